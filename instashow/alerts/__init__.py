@@ -1,0 +1,1 @@
+"""Telling: inbox, mail, web push, chat."""

@@ -1,0 +1,73 @@
+"""create_app: settings, extensions, then the list of doors."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+
+import jobs
+from instashow import cache, config, web
+from instashow.db import db, prepare
+
+DOORS = (
+    "instashow.pwa",
+    "instashow.watch",
+    "instashow.people.views",
+    "instashow.people.admin",
+    "instashow.theatres.views",
+    "instashow.shows.views",
+    "instashow.alerts.views",
+    "instashow.screenings.views",
+    "instashow.booking.views",
+    "instashow.ratings.views",
+)
+"""Modules that hold a blueprint `bp`, or several in `blueprints`."""
+
+ROOMS = ("people", "pricing", "theatres", "shows", "screenings", "booking", "ratings")
+"""Rooms that keep tables."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The application, with its database named but not opened. Raises config.BadSetting."""
+    made = settings or config.read()
+    made.home.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__)
+    app.extensions["instashow"] = made
+    app.config.from_mapping(_flask_words(made))
+    _extend(app)
+    for room in ROOMS:
+        import_module(f"instashow.{room}.models")
+    for door in DOORS:
+        _open(app, door)
+    return app
+
+
+def _flask_words(made: config.Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": config.secret_key(made),
+        "SQLALCHEMY_DATABASE_URI": made.database,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": made.database.startswith("postgresql")},
+        "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 512 * 1024,
+        "MAX_FORM_PARTS": 400,
+    }
+
+
+def _extend(app: Flask) -> None:
+    db.init_app(app)
+    prepare(app)
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    cache.init_app(app)
+    jobs.init_app(app)
+    web.init_app(app)
+
+
+def _open(app: Flask, door: str) -> None:
+    module = import_module(door)
+    for blueprint in getattr(module, "blueprints", None) or (module.bp,):
+        app.register_blueprint(blueprint)

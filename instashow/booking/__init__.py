@@ -1,0 +1,1 @@
+"""The sale: holds, bookings, payments, cancelling, tickets."""

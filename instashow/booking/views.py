@@ -1,0 +1,7 @@
+"""The door for people."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("booking", __name__)

@@ -1,0 +1,185 @@
+"""The database handle, transaction(), SQLite's pragmas, and what the two dialects do differently."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app, g
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+log = logging.getLogger(__name__)
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What all tables share: names of constraints that are the same on both databases."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time in UTC: aware in Python, without a zone on SQLite; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Facts = JSON().with_variant(JSONB(), "postgresql")
+"""A column of small facts as JSON."""
+
+
+def on_sqlite() -> bool:
+    """Whether the running app keeps its data in SQLite."""
+    return db.engine.dialect.name == "sqlite"
+
+
+def insert(table: Any) -> Any:
+    """An INSERT that can be told what to do on conflict, in the running app's dialect."""
+    return sqlite.insert(table) if on_sqlite() else postgresql.insert(table)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Everything inside is written together or not at all; the only place where rules may change rows.
+
+    On SQLite writers queue at a turnstile and begin at once as writers, so none fails for having read first.
+    What `after_commit` was given inside runs when it is safely written.
+    """
+    _end_reading()
+    with _turnstile():
+        try:
+            db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            g.pop("after_commit", None)
+            raise
+    for hook in g.pop("after_commit", []):
+        _run(hook)
+
+
+def after_commit(hook: Callable[[], object]) -> None:
+    """Run `hook` once the running transaction is written; a failing hook is logged, never raised."""
+    if "after_commit" not in g:
+        g.after_commit = []
+    g.after_commit.append(hook)
+
+
+def _run(hook: Callable[[], object]) -> None:
+    try:
+        hook()
+    except Exception:
+        log.exception("after commit")
+
+
+def _end_reading() -> None:
+    """A writer that still held an older snapshot would be refused by SQLite, and read stale rows anywhere."""
+    session = db.session
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("rows were changed outside transaction()")
+    session.commit()
+
+
+@contextmanager
+def _turnstile() -> Iterator[None]:
+    """One SQLite writer at a time, woken in turn instead of polling; nothing on PostgreSQL."""
+    gate = current_app.extensions.get("instashow-turnstile")
+    if gate is None:
+        yield
+        return
+    with gate:
+        yield
+
+
+class Turnstile:
+    """A lock that threads and processes of one machine queue at; entered twice by one thread is a bug."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._threads = threading.Lock()
+        self._file: Any = None
+
+    def __enter__(self) -> None:
+        if not self._threads.acquire(timeout=30):
+            raise TimeoutError("the database is busy")
+        try:
+            if self._file is None:
+                self._file = self._path.open("ab")
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+        except BaseException:
+            self._threads.release()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._threads.release()
+
+
+def prepare(app: Any) -> None:
+    """Bind the app to its database; called by create_app after db.init_app."""
+    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() == "sqlite" and url.database:
+        app.extensions["instashow-turnstile"] = Turnstile(Path(f"{url.database}-turnstile"))
+
+
+@event.listens_for(Engine, "connect")
+def _on_connect(connection: Any, _record: Any) -> None:
+    if not type(connection).__module__.startswith("sqlite3"):
+        return
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "cache_size=-16000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _on_begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")

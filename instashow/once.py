@@ -1,0 +1,55 @@
+"""Idempotency keys: the same request twice gives the same result once.
+
+The key's row is written in the sale's own transaction, so a crash leaves no key running; a twin waits for the
+first one's commit (the row's unique key on PostgreSQL, the writers' turnstile on SQLite).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from instashow.db import Model, Moment, db, insert
+
+KEPT = timedelta(hours=24)
+
+
+class KeyReused(Exception):
+    """The same key came with another question."""
+
+
+class OnceKey(Model):
+    """A request that sells or refunds, by who asked and the key they sent."""
+
+    __tablename__ = "once_keys"
+    owner_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    question: Mapped[str]
+    result: Mapped[int | None]
+    claimed_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+def claim(owner_id: int, key: str, *, asked: Any, now: datetime) -> int | None:
+    """Write the key, or give the result that the same question had. Raises KeyReused."""
+    question = hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
+    db.session.execute(
+        delete(OnceKey).where(OnceKey.owner_id == owner_id, OnceKey.key == key, OnceKey.claimed_at < now - KEPT)
+    )
+    row = insert(OnceKey).values(owner_id=owner_id, key=key, question=question, claimed_at=now)
+    if db.session.execute(row.on_conflict_do_nothing().returning(OnceKey.key)).first():
+        return None
+    earlier = db.session.scalars(select(OnceKey).where(OnceKey.owner_id == owner_id, OnceKey.key == key)).one()
+    if earlier.question != question:
+        raise KeyReused
+    return earlier.result
+
+
+def keep(owner_id: int, key: str, result: int) -> int:
+    """Remember what the key's request made, and give it back."""
+    db.session.execute(update(OnceKey).where(OnceKey.owner_id == owner_id, OnceKey.key == key).values(result=result))
+    return result

@@ -1,0 +1,72 @@
+"""Messages, each a row written with the change that causes it; delivering them is alerts/."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from instashow.clock import now
+from instashow.db import Facts, Model, Moment, db, insert
+
+
+class Message(Model):
+    """Something to tell a person, or an address: its kind and its facts; words are made at the edge."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        CheckConstraint("(person_id IS NULL) <> (address IS NULL)", name="addressee"),
+        Index("ix_messages_person", "person_id", "told_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    address: Mapped[str | None]
+    kind: Mapped[str]
+    facts: Mapped[dict[str, Any]] = mapped_column(Facts)
+    period: Mapped[str | None] = mapped_column(unique=True)
+    """Person, kind and period in one word, where the same must not be told twice."""
+    message_key: Mapped[str] = mapped_column(unique=True)
+    """The left half of the Message-ID, the same on every try."""
+    told_at: Mapped[datetime] = mapped_column(Moment)
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    read_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Delivery(Model):
+    """A message's way through one channel: waiting, sending, sent, failed, uncertain, skipped."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'sending', 'sent', 'failed', 'uncertain', 'skipped')", name="state"),
+        Index("uq_deliveries_channel", "message_id", "channel", unique=True),
+        Index("ix_deliveries_state", "state", "due_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
+    channel: Mapped[str]
+    state: Mapped[str] = mapped_column(default="waiting")
+    tries: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    error: Mapped[str | None]
+
+
+def tell(to: int | str, kind: str, *, period: str | None = None, **facts: Any) -> int | None:
+    """Write one message, to a person's id or an address, and the deliveries it wants; its id, or None where the
+    same `period` was told before."""
+    at = now()
+    who = {"person_id": to, "address": None} if isinstance(to, int) else {"person_id": None, "address": to}
+    row = insert(Message).values(
+        **who, kind=kind, facts=facts, period=period, message_key=secrets.token_hex(16), told_at=at, due_at=at
+    )
+    message_id = db.session.execute(
+        row.on_conflict_do_nothing(index_elements=["period"]).returning(Message.id)
+    ).scalar()
+    if message_id is not None:
+        db.session.execute(
+            insert(Delivery).values(message_id=message_id, channel="email", due_at=at, state="waiting", tries=0)
+        )
+    return message_id

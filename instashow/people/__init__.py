@@ -1,0 +1,1 @@
+"""Who: visitors, people, roles, access, sessions, tokens, visits, audit."""

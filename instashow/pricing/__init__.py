@@ -1,0 +1,1 @@
+"""How much: price cards, rules, ticket types, tax, the quote."""

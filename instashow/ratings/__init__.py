@@ -1,0 +1,1 @@
+"""Afterwards: stars and reviews by those who went."""

@@ -1,0 +1,1 @@
+"""Looking back and ahead: figures, reviews, exports, forecast."""

@@ -1,0 +1,1 @@
+"""When: the timetable, its conflicts, what's on, and the seats' claims."""

@@ -1,0 +1,1 @@
+"""Where: cities, theatres, screens, seat layouts."""

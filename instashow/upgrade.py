@@ -1,0 +1,39 @@
+"""Bringing the database up to this version's tables, and refusing one that a newer version wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import inspect, text
+
+from instashow.db import db
+
+STEPS = Path(__file__).parent / "migrations"
+
+
+class NewerDatabase(Exception):
+    """The database was written by a newer version of InstaShow."""
+
+
+def upgrade() -> None:
+    """Run the steps that are missing. Raises NewerDatabase."""
+    import flask_migrate
+
+    refuse_newer()
+    flask_migrate.upgrade(directory=str(STEPS))
+
+
+def refuse_newer() -> None:
+    """Raises NewerDatabase where the database stands at a step that this version does not know."""
+    known = {path.stem for path in (STEPS / "versions").glob("*.py")}
+    unknown = current_steps() - known
+    if unknown:
+        raise NewerDatabase(", ".join(sorted(unknown)))
+
+
+def current_steps() -> set[str]:
+    """The steps that the database stands at; empty for a new one."""
+    with db.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return set()
+        return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())

@@ -1,0 +1,90 @@
+"""Records of background work and their progress: the durable row behind every paper, import and export.
+
+A job claims a row, works, settles it; a row whose worker died is claimed again after its lease.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from instashow.db import Facts, Model, Moment, db, insert
+
+LEASE = timedelta(minutes=2)
+TRIES = 5
+
+
+class Work(Model):
+    """One piece of work: what, for whom, how far, and the file it made."""
+
+    __tablename__ = "works"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'running', 'done', 'failed', 'stopped')", name="state"),
+        Index("uq_works_key", "kind", "key", unique=True),
+        Index("ix_works_state", "state", "due_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    key: Mapped[str]
+    """What makes two requests the same work, such as a booking's reference and version."""
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    facts: Mapped[dict[str, Any]] = mapped_column(Facts, default=dict)
+    state: Mapped[str] = mapped_column(default="waiting")
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int | None]
+    file: Mapped[str | None]
+    error: Mapped[str | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    """Not before this moment; while running, when its lease ends."""
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+def want(kind: str, key: str, *, facts: dict[str, Any], now: datetime, owner_id: int | None = None) -> int:
+    """The id of the work row for this key, written where there is none."""
+    row = insert(Work).values(
+        kind=kind, key=key, facts=facts, owner_id=owner_id, created_at=now, due_at=now, state="waiting", done=0, tries=0
+    )
+    db.session.execute(row.on_conflict_do_nothing(index_elements=["kind", "key"]))
+    return db.session.scalars(select(Work.id).where(Work.kind == kind, Work.key == key)).one()
+
+
+def due(now: datetime, *, at_most: int = 50) -> list[int]:
+    """Ids of work that waits, or whose worker died."""
+    waiting = select(Work.id).where(Work.state.in_(("waiting", "running")), Work.due_at <= now)
+    return list(db.session.scalars(waiting.order_by(Work.due_at, Work.id).limit(at_most)))
+
+
+def claim(work_id: int, now: datetime) -> Work | None:
+    """Take a due row, or None where another worker has it."""
+    taken = (
+        update(Work)
+        .where(Work.id == work_id, Work.due_at <= now, or_(Work.state == "waiting", Work.state == "running"))
+        .values(state="running", due_at=now + LEASE, tries=Work.tries + 1)
+        .returning(Work.id)
+    )
+    if not db.session.execute(taken).first():
+        return None
+    return db.session.get(Work, work_id, populate_existing=True)
+
+
+def finish(work_id: int, *, file: str | None, now: datetime) -> None:
+    """The work is done; `file` is what it made, within the files' folder."""
+    _settle(work_id, state="done", file=file, error=None, settled_at=now)
+
+
+def fail(work_id: int, *, error: str, now: datetime) -> None:
+    """A try failed: again with back-off, at the last try given up loudly."""
+    row = db.session.get_one(Work, work_id, populate_existing=True)
+    if row.tries >= TRIES:
+        _settle(work_id, state="failed", error=error[:500], settled_at=now)
+    else:
+        _settle(work_id, state="waiting", error=error[:500], due_at=now + timedelta(seconds=5 * 4 ** (row.tries - 1)))
+
+
+def _settle(work_id: int, **values: Any) -> None:
+    db.session.execute(update(Work).where(Work.id == work_id).values(**values))

@@ -1,0 +1,90 @@
+"""The app on a fresh database for each test; a browser for each person."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from instashow.app import create_app
+from instashow.config import Settings
+from instashow.db import db
+from instashow.upgrade import upgrade
+from tests.servers import postgres_url
+
+BOTH = ("sqlite", "postgres")
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    root = tmp_path_factory.getbasetemp()
+    return root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The app on SQLite, migrated once a worker; each test copies the empty database back."""
+    home = tmp_path_factory.mktemp("home")
+    app = create_app(Settings(home=home, secret_key="for tests only", base_url="http://localhost"))
+    app.testing = True
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+    shutil.copy(home / "instashow.db", home / "empty.db")
+    return app
+
+
+@pytest.fixture(scope="session")
+def postgres_app(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Flask:
+    """The app on PostgreSQL, one database a worker, migrated once."""
+    url = postgres_url(run_folder)
+    name = f"w{uuid.uuid4().hex[:12]}"
+    server_url = url.replace("postgresql:", "postgresql+psycopg:")
+    with create_engine(server_url, isolation_level="AUTOCOMMIT").connect() as server:
+        server.execute(text(f"CREATE DATABASE {name}"))
+    home = tmp_path_factory.mktemp("home")
+    database = url.rsplit("/", 1)[0] + f"/{name}"
+    app = create_app(
+        Settings(home=home, secret_key="for tests only", base_url="http://localhost", database_url=database)
+    )
+    app.testing = True
+    with app.app_context():
+        upgrade()
+    return app
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The app with an empty database, inside its context; `@both_databases` runs a test on each."""
+    kind = getattr(request, "param", "sqlite")
+    made: Flask = request.getfixturevalue(f"{kind}_app")
+    with made.app_context():
+        _empty_sqlite(made) if kind == "sqlite" else _empty_postgres()
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _empty_sqlite(app: Flask) -> None:
+    home = app.extensions["instashow"].home
+    db.engine.dispose()
+    for leftover in home.glob("instashow.db-[sw]*"):
+        leftover.unlink()
+    shutil.copy(home / "empty.db", home / "instashow.db")
+
+
+def _empty_postgres() -> None:
+    with db.engine.begin() as connection:
+        names = connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars()
+        full = ", ".join(f'"{name}"' for name in names if name != "alembic_version")
+        connection.execute(text(f"TRUNCATE {full} RESTART IDENTITY CASCADE"))
+
+
+both_databases = pytest.mark.parametrize("app", BOTH, indirect=True)
