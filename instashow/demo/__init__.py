@@ -1,0 +1,1 @@
+"""The demo: its facts, and the builder that writes them."""
