@@ -1,0 +1,6 @@
+// A visitor's own choice of paper, before the first paint. A signed-in person's comes from the server and stands.
+{
+  const root = document.documentElement;
+  const chosen = root.dataset.theme ? null : localStorage.getItem("theme");
+  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
+}
