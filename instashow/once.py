@@ -11,7 +11,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from instashow.db import Model, Moment, db, insert
@@ -37,11 +37,13 @@ class OnceKey(Model):
 def claim(owner_id: int, key: str, *, asked: Any, now: datetime) -> int | None:
     """Write the key, or give the result that the same question had. Raises KeyReused."""
     question = hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
-    db.session.execute(
-        delete(OnceKey).where(OnceKey.owner_id == owner_id, OnceKey.key == key, OnceKey.claimed_at < now - KEPT)
-    )
     row = insert(OnceKey).values(owner_id=owner_id, key=key, question=question, claimed_at=now)
-    if db.session.execute(row.on_conflict_do_nothing().returning(OnceKey.key)).first():
+    fresh = row.on_conflict_do_update(
+        index_elements=["owner_id", "key"],
+        set_={"question": question, "claimed_at": now, "result": None},
+        where=OnceKey.claimed_at < now - KEPT,
+    )
+    if db.session.execute(fresh.returning(OnceKey.key)).first():
         return None
     earlier = db.session.scalars(select(OnceKey).where(OnceKey.owner_id == owner_id, OnceKey.key == key)).one()
     if earlier.question != question:

@@ -74,6 +74,7 @@ class Claim(Model):
     screening_id: Mapped[int] = mapped_column(ForeignKey("screenings.id"), primary_key=True, autoincrement=False)
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), primary_key=True, autoincrement=False)
     visitor_id: Mapped[int | None] = mapped_column(ForeignKey("visitors.id"))
+    held_at: Mapped[datetime | None] = mapped_column(Moment)
     held_until: Mapped[datetime | None] = mapped_column(Moment)
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
     type_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_types.id"))

@@ -765,6 +765,7 @@ def upgrade() -> None:
         sa.Column("screening_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("place_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("visitor_id", sa.Integer(), nullable=True),
+        sa.Column("held_at", instashow.db.Moment(timezone=True), nullable=True),
         sa.Column("held_until", instashow.db.Moment(timezone=True), nullable=True),
         sa.Column("ticket_id", sa.Integer(), nullable=True),
         sa.Column("type_id", sa.Integer(), nullable=True),
