@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from instashow.clock import now
-from instashow.db import Facts, Model, Moment, db, insert
+from instashow.db import Facts, Model, Moment, after_commit, db, insert
+
+hurry: list[Callable[[int], object]] = []
+"""Called with a delivery's id once it is written; `jobs` sets it. What is missed is found by the sweep."""
 
 
 class Message(Model):
@@ -49,14 +54,19 @@ class Delivery(Model):
     channel: Mapped[str]
     state: Mapped[str] = mapped_column(default="waiting")
     tries: Mapped[int] = mapped_column(default=0)
+    doubts: Mapped[int] = mapped_column(default=0)
+    """How often a try ended without anybody knowing whether it arrived."""
     due_at: Mapped[datetime] = mapped_column(Moment)
+    """Not before this moment; while sending, when it counts as lost."""
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
     error: Mapped[str | None]
 
 
 def tell(to: int | str, kind: str, *, period: str | None = None, **facts: Any) -> int | None:
-    """Write one message, to a person's id or an address, and the deliveries it wants; its id, or None where the
-    same `period` was told before."""
+    """Write one message, to a person's id or an address, and the deliveries it wants.
+
+    Its id, or None where the same `period` was told before. In-app the message is its own delivery.
+    """
     at = now()
     who = {"person_id": to, "address": None} if isinstance(to, int) else {"person_id": None, "address": to}
     row = insert(Message).values(
@@ -66,7 +76,14 @@ def tell(to: int | str, kind: str, *, period: str | None = None, **facts: Any) -
         row.on_conflict_do_nothing(index_elements=["period"]).returning(Message.id)
     ).scalar()
     if message_id is not None:
-        db.session.execute(
-            insert(Delivery).values(message_id=message_id, channel="email", due_at=at, state="waiting", tries=0)
-        )
+        _send_by("email", message_id, at)
     return message_id
+
+
+def _send_by(channel: str, message_id: int, due_at: datetime) -> None:
+    row = insert(Delivery).values(
+        message_id=message_id, channel=channel, due_at=due_at, state="waiting", tries=0, doubts=0
+    )
+    delivery_id = db.session.execute(row.returning(Delivery.id)).scalar_one()
+    for hook in hurry:
+        after_commit(partial(hook, delivery_id))

@@ -5,16 +5,22 @@ A job claims a row, works, settles it; a row whose worker died is claimed again 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, or_, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from instashow.db import Facts, Model, Moment, db, insert
+from instashow.db import Facts, Model, Moment, after_commit, db, insert
+
+hurry: list[Callable[[int], object]] = []
+"""Called with a piece of work's id once it is written; `jobs` sets it. What is missed is found by the sweep."""
 
 LEASE = timedelta(minutes=2)
 TRIES = 5
+MISSED = timedelta(minutes=1)
 
 
 class Work(Model):
@@ -44,13 +50,37 @@ class Work(Model):
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class Heartbeat(Model):
+    """When a process of some name was last seen alive."""
+
+    __tablename__ = "heartbeats"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 def want(kind: str, key: str, *, facts: dict[str, Any], now: datetime, owner_id: int | None = None) -> int:
     """The id of the work row for this key, written where there is none."""
     row = insert(Work).values(
         kind=kind, key=key, facts=facts, owner_id=owner_id, created_at=now, due_at=now, state="waiting", done=0, tries=0
     )
-    db.session.execute(row.on_conflict_do_nothing(index_elements=["kind", "key"]))
-    return db.session.scalars(select(Work.id).where(Work.kind == kind, Work.key == key)).one()
+    fresh = row.on_conflict_do_nothing(index_elements=["kind", "key"]).returning(Work.id)
+    work_id: int | None = db.session.execute(fresh).scalar()
+    if work_id is None:
+        return db.session.scalars(select(Work.id).where(Work.kind == kind, Work.key == key)).one()
+    _hurry(work_id)
+    return work_id
+
+
+def again(work_id: int, now: datetime) -> None:
+    """Do it once more: what it made is gone, or it was given up."""
+    settled = update(Work).where(Work.id == work_id, Work.state.in_(("done", "failed", "stopped")))
+    if db.session.execute(settled.values(state="waiting", due_at=now, tries=0, file=None).returning(Work.id)).first():
+        _hurry(work_id)
+
+
+def _hurry(work_id: int) -> None:
+    for hook in hurry:
+        after_commit(partial(hook, work_id))
 
 
 def due(now: datetime, *, at_most: int = 50) -> list[int]:
@@ -60,16 +90,20 @@ def due(now: datetime, *, at_most: int = 50) -> list[int]:
 
 
 def claim(work_id: int, now: datetime) -> Work | None:
-    """Take a due row, or None where another worker has it."""
+    """Take a due row, or None where another worker has it, or where its worker died each time."""
     taken = (
         update(Work)
-        .where(Work.id == work_id, Work.due_at <= now, or_(Work.state == "waiting", Work.state == "running"))
+        .where(Work.id == work_id, Work.due_at <= now, Work.state.in_(("waiting", "running")))
         .values(state="running", due_at=now + LEASE, tries=Work.tries + 1)
         .returning(Work.id)
     )
     if not db.session.execute(taken).first():
         return None
-    return db.session.get(Work, work_id, populate_existing=True)
+    row = db.session.get_one(Work, work_id, populate_existing=True)
+    if row.tries <= TRIES:
+        return row
+    _settle(work_id, state="failed", error="its worker died each time", settled_at=now)
+    return None
 
 
 def finish(work_id: int, *, file: str | None, now: datetime) -> None:
@@ -77,14 +111,32 @@ def finish(work_id: int, *, file: str | None, now: datetime) -> None:
     _settle(work_id, state="done", file=file, error=None, settled_at=now)
 
 
-def fail(work_id: int, *, error: str, now: datetime) -> None:
-    """A try failed: again with back-off, at the last try given up loudly."""
+def fail(work_id: int, *, error: str, now: datetime) -> str:
+    """A try failed: "waiting" for another after a back-off, or "failed" for good after the last."""
     row = db.session.get_one(Work, work_id, populate_existing=True)
     if row.tries >= TRIES:
         _settle(work_id, state="failed", error=error[:500], settled_at=now)
-    else:
-        _settle(work_id, state="waiting", error=error[:500], due_at=now + timedelta(seconds=5 * 4 ** (row.tries - 1)))
+        return "failed"
+    _settle(work_id, state="waiting", error=error[:500], due_at=now + timedelta(seconds=5 * 4 ** (row.tries - 1)))
+    return "waiting"
 
 
 def _settle(work_id: int, **values: Any) -> None:
-    db.session.execute(update(Work).where(Work.id == work_id).values(**values))
+    db.session.execute(update(Work).where(Work.id == work_id, Work.state == "running").values(**values))
+
+
+def beat(name: str, now: datetime) -> None:
+    """A process of this name is alive."""
+    row = insert(Heartbeat).values(name=name, at=now)
+    db.session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
+
+
+def last_seen(name: str = "worker") -> datetime | None:
+    """When a process of this name was last alive; None: never."""
+    return db.session.scalar(select(Heartbeat.at).where(Heartbeat.name == name))
+
+
+def worker_missing(now: datetime) -> bool:
+    """Whether no worker has been seen for a minute."""
+    seen = last_seen()
+    return seen is None or now - seen > MISSED
