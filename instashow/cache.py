@@ -1,46 +1,93 @@
-"""Everything cached has a name, an expiry and an exact invalidation: cached() for doors, changed() for rules."""
+"""Everything cached has a name, an expiry and an exact invalidation: cached() for doors, changed() for rules.
+
+Beside each entry lie two stamps, one of its name and one of its key: random words made by whoever finds none.
+An entry carries the stamps that stood before it was made and counts only while both still stand; changed()
+removes a stamp. So an old answer that a slow reader stores after a change is never shown. docs/caching.md lists all names.
+"""
 
 from __future__ import annotations
 
+import logging
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
 from flask_caching import Cache
+from prometheus_client import Counter
 
 from instashow.clock import now
-from instashow.config import settings
-from instashow.db import after_commit
+from instashow.db import after_commit, db
 
+log = logging.getLogger(__name__)
 cache = Cache()
 LONGEST = timedelta(hours=1)
+LOOKED = Counter("instashow_cache", "Looked up in the cache", ["name", "found"])
 
 
 def init_app(app: Flask) -> None:
     """Keep cached things on Redis where one is set, else in a SQLite file that all processes share."""
     made = app.extensions["instashow"]
+    how: dict[str, Any] = {
+        "CACHE_TYPE": "instashow.sqlite_cache.SqliteCache",
+        "CACHE_FILE": str(made.home / "cache.db"),
+    }
     if made.redis_url:
-        cache.init_app(app, {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": made.redis_url})
-    else:
-        cache.init_app(app, {"CACHE_TYPE": "SimpleCache"})
+        how = {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": made.redis_url, "CACHE_KEY_PREFIX": "instashow:"}
+    cache.init_app(app, how)
 
 
 def cached(name: str, key: str, make: Callable[[], Any], *, until: datetime | None = None) -> Any:
-    """What `make` gives, kept under name and key until `until` (at most an hour) or until changed(name, key)."""
-    place = f"{settings().name}:{name}:{key}"
-    found = cache.get(place)
-    if found is None:
-        found = make()
-        cache.set(place, found, timeout=_seconds(until))
-    return found
+    """What `make` gives, kept under name and key until `until` (at most an hour) or until changed(name, key).
+
+    Give `until` where time alone changes the answer: a sale opens, a hold lapses. Inside transaction() nothing is kept.
+    """
+    if _writing():
+        return make()
+    try:
+        entry, *stamps = cache.get_many(f"{name}={key}", name, f"{name}:{key}")
+    except Exception:
+        log.exception("the cache does not answer")
+        return make()
+    if entry and None not in stamps and entry[:2] == (*stamps,) and now() < entry[2]:
+        LOOKED.labels(name, "yes").inc()
+        return entry[3]
+    LOOKED.labels(name, "no").inc()
+    return _make(name, key, make, until)
 
 
-def changed(name: str, key: str) -> None:
-    """What is cached under name and key is no longer true, once the running transaction is written."""
-    after_commit(lambda: cache.delete(f"{settings().name}:{name}:{key}"))
+def changed(name: str, key: str | None = None) -> None:
+    """What is cached under name and key, without a key all of that name, ends once the running transaction is written."""
+    stamp = name if key is None else f"{name}:{key}"
+    after_commit(lambda: cache.delete(stamp))
 
 
-def _seconds(until: datetime | None) -> int:
-    left = LONGEST if until is None else min(LONGEST, until - now())
-    return max(1, int(left.total_seconds()))
+def _make(name: str, key: str, make: Callable[[], Any], until: datetime | None) -> Any:
+    """The stamps are read first and the database's snapshot taken after them, so a change between is noticed."""
+    stamps = (_stamp(name), _stamp(f"{name}:{key}"))
+    _forget_what_was_read()
+    ends = min(until or now() + LONGEST, now() + LONGEST)
+    value = make()
+    left = int((ends - now()).total_seconds())
+    if left > 0:
+        cache.set(f"{name}={key}", (*stamps, ends, value), timeout=left + 1)
+    return value
+
+
+def _stamp(place: str) -> str:
+    made = secrets.token_hex(8)
+    while not cache.add(place, made, timeout=int(2 * LONGEST.total_seconds())):
+        if found := cache.get(place):
+            return str(found)
+    return made
+
+
+def _writing() -> bool:
+    session = db.session
+    return session.in_transaction() and "sqlite_begin" in session.connection().get_execution_options()
+
+
+def _forget_what_was_read() -> None:
+    db.session.commit()
+    db.session.expire_all()

@@ -11,7 +11,11 @@ from instashow.db import db
 STEPS = Path(__file__).parent / "migrations"
 
 
-class NewerDatabase(Exception):
+class Refusal(Exception):
+    """The installation cannot start as it is; the text is one plain line for the operator."""
+
+
+class NewerDatabase(Refusal):
     """The database was written by a newer version of InstaShow."""
 
 
@@ -28,7 +32,10 @@ def refuse_newer() -> None:
     known = {path.stem for path in (STEPS / "versions").glob("*.py")}
     unknown = current_steps() - known
     if unknown:
-        raise NewerDatabase(", ".join(sorted(unknown)))
+        raise NewerDatabase(
+            f"the database was written by a newer version of InstaShow (step {', '.join(sorted(unknown))}); "
+            "install that version or restore an older backup"
+        )
 
 
 def current_steps() -> set[str]:

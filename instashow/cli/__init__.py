@@ -1,0 +1,1 @@
+"""The fifth door: one module a command."""

@@ -1,0 +1,60 @@
+"""The list of commands. Each is a module of this folder with `arguments(parser)` and `run(words)`.
+
+`run` opens the app if it needs one (`start.app()`), calls rules, prints, and gives the exit code: None for 0.
+What an operator can mend is raised as `start.Stop("one plain line")`. A command's module is imported only when asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from instashow import __version__
+from instashow.cli.start import Stop
+from instashow.config import BadSetting
+from instashow.upgrade import Refusal
+
+COMMANDS = {
+    "serve": ("serve", "migrate, then start web and worker under one supervisor"),
+    "work": ("work", "start a worker alone; as many as wanted, on any machine"),
+    "migrate": ("migrate", "bring the database up to this version"),
+    "doctor": ("doctor", "say what is configured, reachable and missing"),
+    "backup": ("backup", "write database, files and key into one file, while running"),
+    "restore": ("restore", "bring a backup back"),
+    "admin": ("admin", "make a person an administrator"),
+    "role": ("role", "give a person a role at a theatre"),
+    "demo": ("demo", "load the demo cinemas"),
+    "import": ("importing", "read theatres, shows or screenings from a CSV file"),
+}
+"""Command: its module, what it does."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command. 0, or 1 with one plain line on stderr."""
+    asked = list(sys.argv[1:] if words is None else words)
+    try:
+        chosen = _parser(asked).parse_args(asked)
+        return int(_module(chosen.command).run(chosen) or 0)
+    except (Stop, BadSetting, Refusal) as reason:
+        print(f"instashow: {reason}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="instashow", description="The seat-selling system of your cinema.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (_, does) in COMMANDS.items():
+        command = commands.add_parser(name, help=does, description=does[0].upper() + does[1:] + ".")
+        if name in asked:
+            _module(name).arguments(command)
+    return parser
+
+
+def _module(name: str) -> argparse.Namespace:
+    module: argparse.Namespace = import_module(f"instashow.cli.{COMMANDS[name][0]}")  # type: ignore[assignment]
+    return module

@@ -1,0 +1,19 @@
+"""instashow migrate"""
+
+from __future__ import annotations
+
+import argparse
+
+from instashow import upgrade
+from instashow.cli import start
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing to say."""
+
+
+def run(_words: argparse.Namespace) -> None:
+    """Bring the database up to this version. Raises upgrade.NewerDatabase."""
+    with start.app().app_context():
+        upgrade.upgrade()
+    print("The database is up to date.")
