@@ -1,0 +1,153 @@
+"""Booking what is held: what is sold is what the buyer saw, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from instashow import once, outbox, work
+from instashow.booking import claiming, paying, references
+from instashow.booking.models import Booking, Hold, Ticket
+from instashow.booking.refusals import HoldLapsed, ScreeningCancelled
+from instashow.booking.sale import Sale, sale_of
+from instashow.db import db, insert
+from instashow.people.models import Visitor
+from instashow.pricing import tariffs
+from instashow.pricing.tariffs import Tariff
+from instashow.screenings.models import Claim
+from instashow.theatres.models import Place
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the buyer saw: each place with its ticket type (None: the first), and the total in minor units.
+
+    Without places: whatever is held, at the total if there is one.
+    """
+
+    types: Mapping[int, int | None] | None = None
+    total: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One seat as it is about to be sold; prices in minor units, `trace` as pricing.quote gives it."""
+
+    place_id: int
+    row: str
+    number: str
+    kind: str
+    category: str
+    type_id: int
+    type_code: str
+    type_name: str | None
+    price: int
+    trace: Sequence[Any]
+
+
+def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetime) -> int:
+    """Sell the person the seats they hold, at the prices locked when they were held; gives the booking's id.
+
+    The same key gives the same booking again. Raises HoldLapsed, and sells nothing, when what is still held is
+    not what the buyer saw; KeyReused; ScreeningCancelled; LookupError.
+    """
+    if earlier := once.claim(buyer_id, key, asked=("book", screening_id, asdict(seen)), now=now):
+        return earlier
+    sale = sale_of(screening_id)
+    if sale is None:
+        raise LookupError(screening_id)
+    if sale.state == "cancelled":
+        raise ScreeningCancelled
+    visitor_id = db.session.scalars(select(Visitor.id).where(Visitor.person_id == buyer_id)).one_or_none()
+    if visitor_id is None:
+        raise HoldLapsed
+    tariff = tariffs.tariff_of(sale.theatre_id)
+    lines = held_lines(claiming.mine(visitor_id, screening_id, now), tariff, seen.types)
+    if not lines or not _as_seen(lines, seen):
+        raise HoldLapsed(seats=[line.place_id for line in lines])
+    booking_id = _write(buyer_id, sale, lines, tariff, now)
+    if claiming.sell(booking_id, visitor_id, screening_id, now) != len(lines):
+        raise HoldLapsed
+    db.session.execute(delete(Hold).where(Hold.visitor_id == visitor_id, Hold.screening_id == screening_id))
+    return once.keep(buyer_id, key, booking_id)
+
+
+def held_lines(claims: Sequence[Claim], tariff: Tariff, types: Mapping[int, int | None] | None) -> list[Line]:
+    """What the claims would be sold as: `types` where it names a place's, else the type noted, else the first."""
+    places = _places([claim.place_id for claim in claims])
+    first = tariff.types[0].id
+    known = {one.id: one for one in tariff.types}
+    lines = []
+    for claim in claims:
+        place = places[claim.place_id]
+        said = (types or {}).get(claim.place_id) or claim.type_id or first
+        one = known.get(said, tariff.types[0])
+        price = claim.prices["types"][str(one.id)]
+        lines.append(
+            Line(
+                place_id=place.id,
+                row=place.row,
+                number=place.number,
+                kind=place.kind,
+                category=place.category,
+                type_id=one.id,
+                type_code=one.code,
+                type_name=one.name,
+                price=price["amount"],
+                trace=price["trace"],
+            )
+        )
+    return lines
+
+
+def _places(ids: Sequence[int]) -> dict[int, Place]:
+    return {place.id: place for place in db.session.scalars(select(Place).where(Place.id.in_(sorted(ids))))}
+
+
+def _as_seen(lines: Sequence[Line], seen: Seen) -> bool:
+    same_places = seen.types is None or set(seen.types) == {line.place_id for line in lines}
+    return same_places and seen.total in (None, sum(line.price for line in lines))
+
+
+def _write(buyer_id: int, sale: Sale, lines: Sequence[Line], tariff: Tariff, now: datetime) -> int:
+    total = sum(line.price for line in lines)
+    booking_id = _new_booking(
+        person_id=buyer_id,
+        screening_id=sale.screening_id,
+        booked_at=now,
+        state="live",
+        total=total,
+        refunds=sale.refunds,
+        tax=tariff.tax_lines([line.price for line in lines]),
+        lines=[],
+        version=1,
+    )
+    db.session.execute(insert(Ticket), [_ticket(booking_id, sale.screening_id, line) for line in lines])
+    paying.owe(booking_id, total, now=now)
+    work.want("ticket", f"{booking_id}-1", facts={"booking": booking_id}, now=now)
+    outbox.tell(buyer_id, "booked", booking=booking_id)
+    return booking_id
+
+
+def _new_booking(**values: Any) -> int:
+    """Insert with a reference that nobody has: a clash is drawn again."""
+    while True:
+        row = insert(Booking).values(reference=references.draw(), **values)
+        made = db.session.execute(row.on_conflict_do_nothing(index_elements=["reference"]).returning(Booking.id))
+        if (booking_id := made.scalar_one_or_none()) is not None:
+            return booking_id
+
+
+def _ticket(booking_id: int, screening_id: int, line: Line) -> dict[str, Any]:
+    return {
+        "booking_id": booking_id,
+        "screening_id": screening_id,
+        "serial": 1,
+        "state": "live",
+        "refunded": 0,
+        **asdict(line),
+    }

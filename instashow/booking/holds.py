@@ -1,0 +1,246 @@
+"""Choosing is holding: all or none, one hold a visitor and screening, one clock set by its first seat."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, delete, select, update
+
+from instashow.booking import choosing, claiming
+from instashow.booking.models import Hold
+from instashow.booking.refusals import HoldLapsed, Houseful, NoBlock, SeatsTaken, TooManySeats, TooOften
+from instashow.booking.sale import Sale, refuse_unless_open, sale_of
+from instashow.config import settings
+from instashow.db import db, insert, on_sqlite
+from instashow.people.models import Visitor
+from instashow.screenings import asking
+from instashow.screenings.claims import taken
+from instashow.screenings.models import Claim
+
+KEEP = timedelta(minutes=2)
+MOST_EXTENSIONS = 10
+TRIES = 3
+"""How often other seats are looked for when somebody was quicker."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A visitor's hold: when it lapses, how often it may still be kept, its claims by place id."""
+
+    expires_at: datetime
+    extensions_left: int
+    claims: tuple[Claim, ...]
+
+
+def hold(visitor_id: int, screening_id: int, *, seat_ids: Collection[int], now: datetime) -> datetime:
+    """Hold these places beside those the visitor has; all or none. Gives when the hold lapses.
+
+    Raises LookupError for a screening or place that is not there, and Refusal: SeatsTaken, PairRequired,
+    CompanionOnly, LoneSeat, TooManySeats, Houseful, NotOnSale, SalesClosed, ScreeningCancelled.
+    """
+    sale = _open_sale(screening_id, now)
+    clock = _clock(visitor_id, sale, now)
+    others = taken(screening_id, now)
+    own = {place for place, claim in others.items() if claim.visitor_id == visitor_id and not claim.sold}
+    wanted = set(seat_ids) - own
+    _refuse_too_many(visitor_id, sale, len(own | wanted), now)
+    choosing.refuse_unfit(sale, own=own, wanted=wanted, taken=set(others) - own, now=now)
+    _take(visitor_id, sale, wanted, until=clock, sold=sum(one.sold for one in others.values()), now=now)
+    return clock
+
+
+def hold_best(visitor_id: int, screening_id: int, *, quantity: int, accessible: int, now: datetime) -> datetime:
+    """Hold the best `quantity` free places, `accessible` of them wheelchair places; gives when the hold lapses.
+
+    Raises as hold() does, and NoBlock where there are not so many.
+    """
+    sale = _open_sale(screening_id, now)
+    clock = _clock(visitor_id, sale, now)
+    for _ in range(TRIES):
+        others = taken(screening_id, now)
+        own = {place for place, claim in others.items() if claim.visitor_id == visitor_id and not claim.sold}
+        _refuse_too_many(visitor_id, sale, len(own) + quantity, now)
+        best = choosing.best(sale, taken=set(others), quantity=quantity, accessible=accessible, now=now)
+        if best is None:
+            raise NoBlock() if choosing.free(sale, set(others)) else Houseful()
+        try:
+            with db.session.begin_nested():
+                _take(visitor_id, sale, best, until=clock, sold=sum(one.sold for one in others.values()), now=now)
+        except SeatsTaken:
+            continue
+        return clock
+    raise NoBlock
+
+
+def release(visitor_id: int, screening_id: int, *, seat_ids: Iterable[int] | None, now: datetime) -> set[int]:
+    """Let these places go, or all of them and the hold with its clock; gives the places that are free again.
+
+    With half a love seat goes the other half, with a wheelchair place its companion that nobody else needs.
+    """
+    _lock(visitor_id, screening_id)
+    if seat_ids is None:
+        db.session.execute(delete(Hold).where(Hold.visitor_id == visitor_id, Hold.screening_id == screening_id))
+        return claiming.let_go(visitor_id, screening_id, None)
+    own = {claim.place_id for claim in claiming.mine(visitor_id, screening_id, now)}
+    sale = sale_of(screening_id)
+    if sale is None:
+        raise LookupError(screening_id)
+    going = choosing.with_partners(sale, going=set(seat_ids) & own, own=own, now=now)
+    return claiming.let_go(visitor_id, screening_id, going)
+
+
+def extend(visitor_id: int, screening_id: int, *, now: datetime) -> datetime:
+    """Keep the seats two minutes longer, ten times at most; gives when the hold lapses now.
+
+    Raises HoldLapsed and TooOften.
+    """
+    hold = _lock(visitor_id, screening_id)
+    if hold is None or hold.expires_at <= now:
+        raise HoldLapsed
+    if hold.extensions >= MOST_EXTENSIONS:
+        raise TooOften(most=MOST_EXTENSIONS)
+    until = hold.expires_at + KEEP
+    db.session.execute(update(Hold).where(Hold.id == hold.id).values(expires_at=until, extensions=hold.extensions + 1))
+    claiming.keep_until(visitor_id, screening_id, until=until, now=now)
+    return until
+
+
+def held(visitor_id: int | None, screening_id: int, now: datetime) -> Held | None:
+    """What the visitor holds of a screening, or None where nothing is held any more."""
+    if visitor_id is None:
+        return None
+    hold = db.session.scalars(
+        select(Hold).where(Hold.visitor_id == visitor_id, Hold.screening_id == screening_id, Hold.expires_at > now)
+    ).one_or_none()
+    claims = tuple(_live_claims(visitor_id, screening_id, now)) if hold else ()
+    return Held(hold.expires_at, MOST_EXTENSIONS - hold.extensions, claims) if hold and claims else None
+
+
+def ends_first(visitor_id: int, now: datetime) -> int | None:
+    """The screening of the visitor's hold that ends first."""
+    holds = select(Claim.screening_id).where(
+        Claim.visitor_id == visitor_id, Claim.ticket_id.is_(None), Claim.held_until > now
+    )
+    return db.session.scalars(holds.order_by(Claim.held_until, Claim.screening_id).limit(1)).first()
+
+
+def give_up(visitor_id: int) -> None:
+    """Free everything that a visitor holds: at sign-out."""
+    db.session.execute(delete(Hold).where(Hold.visitor_id == visitor_id))
+    db.session.execute(delete(Claim).where(Claim.visitor_id == visitor_id, Claim.ticket_id.is_(None)))
+
+
+def adopt(old: int, new: int, *, now: datetime) -> dict[int, set[int]]:
+    """Give what an anonymous visitor holds to the person who signed in; safe to repeat.
+
+    Where both hold seats of a screening the earlier clock stands, and seats past the limit are let go, newest
+    first: gives those places by screening.
+    """
+    given_up = {}
+    if old == new:
+        return {}
+    for hold in db.session.scalars(select(Hold).where(Hold.visitor_id == old).order_by(Hold.screening_id)).all():
+        if over := _adopt_one(hold.screening_id, old, new, now):
+            given_up[hold.screening_id] = over
+    return given_up
+
+
+def tidy(now: datetime) -> int:
+    """Remove what has lapsed; gives how many places. Nobody waits for it: lapses count from their moment."""
+    return claiming.sweep(now)
+
+
+def _adopt_one(screening_id: int, old: int, new: int, now: datetime) -> set[int]:
+    theirs, own = _lock(old, screening_id), _lock(new, screening_id)
+    sale = sale_of(screening_id)
+    if theirs is None or sale is None or theirs.expires_at <= now:
+        return set()
+    running = own is not None and own.expires_at > now and bool(claiming.mine(new, screening_id, now))
+    until = min(theirs.expires_at, own.expires_at) if own and running else theirs.expires_at
+    if own:
+        db.session.execute(delete(Hold).where(Hold.id == own.id))
+    db.session.execute(update(Hold).where(Hold.id == theirs.id).values(visitor_id=new, expires_at=until))
+    claiming.hand_over(old, new, screening_id, now)
+    claiming.keep_until(new, screening_id, until=until, now=now)
+    return _let_go_past_limit(new, sale, now)
+
+
+def _let_go_past_limit(visitor_id: int, sale: Sale, now: datetime) -> set[int]:
+    claims = claiming.mine(visitor_id, sale.screening_id, now)
+    person_id = db.session.scalars(select(Visitor.person_id).where(Visitor.id == visitor_id)).one()
+    may = sale.most_seats - (claiming.bought(person_id, sale.screening_id) if person_id else 0)
+    newest = sorted(claims, key=lambda claim: (claim.held_at or now, claim.place_id), reverse=True)
+    over = {claim.place_id for claim in newest[: max(0, len(claims) - may)]}
+    if not over:
+        return set()
+    going = choosing.with_partners(sale, going=over, own={claim.place_id for claim in claims}, now=now)
+    return claiming.let_go(visitor_id, sale.screening_id, going)
+
+
+def _open_sale(screening_id: int, now: datetime) -> Sale:
+    sale = sale_of(screening_id)
+    if sale is None:
+        raise LookupError(screening_id)
+    refuse_unless_open(sale, now)
+    return sale
+
+
+def _clock(visitor_id: int, sale: Sale, now: datetime) -> datetime:
+    """When the visitor's hold of this screening lapses: the running clock, or a new one. Locks the hold's row."""
+    until = now + timedelta(minutes=sale.hold_minutes)
+    row = insert(Hold).values(
+        visitor_id=visitor_id, screening_id=sale.screening_id, began_at=now, expires_at=until, extensions=0
+    )
+    lapsed = Hold.expires_at <= now
+    again = row.on_conflict_do_update(
+        index_elements=["visitor_id", "screening_id"],
+        set_={
+            "began_at": case((lapsed, now), else_=Hold.began_at),
+            "expires_at": case((lapsed, until), else_=Hold.expires_at),
+            "extensions": case((lapsed, 0), else_=Hold.extensions),
+        },
+    )
+    return db.session.execute(again.returning(Hold.expires_at)).scalar_one()
+
+
+def _take(
+    visitor_id: int, sale: Sale, wanted: Collection[int], *, until: datetime, sold: int, now: datetime
+) -> None:
+    prices = asking.lock(sale.screening_id, sale.layout_id, wanted, sold=sold, now=now)
+    won = claiming.take(visitor_id, sale.screening_id, prices, until=until, now=now)
+    lost = set(wanted) - won
+    if lost - {claim.place_id for claim in _live_claims(visitor_id, sale.screening_id, now)}:
+        raise SeatsTaken(lost)
+
+
+def _refuse_too_many(visitor_id: int, sale: Sale, held_then: int, now: datetime) -> None:
+    visitor = db.session.execute(
+        select(Visitor.person_id, Visitor.address).where(Visitor.id == visitor_id)
+    ).one()
+    bought = claiming.bought(visitor.person_id, sale.screening_id) if visitor.person_id else 0
+    if held_then + bought > sale.most_seats:
+        raise TooManySeats(most=sale.most_seats, have=bought)
+    if visitor.person_id is None and visitor.address and settings().limits == "on":
+        most = settings().anonymous_seats
+        already = claiming.held_from(visitor.address, now)
+        mine = len(_live_claims(visitor_id, sale.screening_id, now))
+        if already - mine + held_then > most:
+            raise TooManySeats(most=most, have=already)
+
+
+def _live_claims(visitor_id: int, screening_id: int, now: datetime) -> list[Claim]:
+    rows = select(Claim).where(
+        Claim.visitor_id == visitor_id,
+        Claim.screening_id == screening_id,
+        Claim.ticket_id.is_(None),
+        Claim.held_until > now,
+    )
+    return list(db.session.scalars(rows.order_by(Claim.place_id).execution_options(populate_existing=True)))
+
+
+def _lock(visitor_id: int, screening_id: int) -> Hold | None:
+    row = select(Hold).where(Hold.visitor_id == visitor_id, Hold.screening_id == screening_id)
+    row = row.execution_options(populate_existing=True)
+    return db.session.scalars(row if on_sqlite() else row.with_for_update()).one_or_none()

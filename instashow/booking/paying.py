@@ -1,0 +1,147 @@
+"""Money of a booking as rows: due, paid, refunded, void; receipts and credit notes, numbered without a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from instashow import outbox
+from instashow.booking.models import Booking, Payment, Receipt, Ticket
+from instashow.booking.refusals import Refusal
+from instashow.db import db, insert, on_sqlite
+from instashow.pricing import tariffs
+from instashow.screenings.models import Screening
+
+
+class NothingDue(Refusal):
+    """There is no payment of this booking that waits."""
+
+    code = "nothing_due"
+
+
+@dataclass(frozen=True)
+class Balance:
+    """A booking's money in minor units."""
+
+    due: int
+    paid: int
+    refunded: int
+
+    @property
+    def kept(self) -> int:
+        """What the cinema has."""
+        return self.paid - self.refunded
+
+
+def owe(booking_id: int, amount: int, *, now: datetime) -> None:
+    """Write what a booking costs: due at the counter; what costs nothing is paid."""
+    free = {"state": "paid", "method": "free", "settled_at": now} if amount == 0 else {"state": "due"}
+    db.session.execute(
+        insert(Payment).values(booking_id=booking_id, provider="counter", amount=amount, created_at=now, **free)
+    )
+
+
+def balance(booking_id: int) -> Balance:
+    """What is due, paid and refunded of a booking."""
+    rows = db.session.execute(
+        select(Payment.state, func.sum(Payment.amount)).where(Payment.booking_id == booking_id).group_by(Payment.state)
+    )
+    sums = {state: int(amount) for state, amount in rows}
+    return Balance(due=sums.get("due", 0), paid=sums.get("paid", 0), refunded=sums.get("refunded", 0))
+
+
+def pay(booking_id: int, *, method: str, taken_by: int | None, now: datetime) -> int:
+    """Take what is due: the payment is paid and has a numbered receipt; gives the payment's id. Raises NothingDue."""
+    _lock(booking_id)
+    paid = db.session.execute(
+        update(Payment)
+        .where(Payment.booking_id == booking_id, Payment.state == "due")
+        .values(state="paid", method=method, taken_by=taken_by, settled_at=now)
+        .returning(Payment.id, Payment.amount)
+    ).one_or_none()
+    if paid is None:
+        raise NothingDue
+    live = select(Ticket).where(Ticket.booking_id == booking_id, Ticket.state == "live").order_by(Ticket.id)
+    lines = [_line(ticket, ticket.price) for ticket in db.session.scalars(live)]
+    issue(paid.id, "R", lines=lines, tax=_tax(booking_id, [line["amount"] for line in lines]), now=now)
+    return int(paid.id)
+
+
+def refund(
+    booking_id: int, returned: Sequence[tuple[Ticket, int]], *, method: str | None, taken_by: int | None, now: datetime
+) -> int | None:
+    """Give money back for tickets, each with its amount in minor units: a payment row and a credit note; its id.
+
+    Nothing is written, and None given, where nothing comes back.
+    """
+    amount = sum(back for _, back in returned)
+    if amount == 0:
+        return None
+    given = db.session.execute(
+        insert(Payment)
+        .values(
+            booking_id=booking_id,
+            provider="counter",
+            method=method,
+            amount=amount,
+            state="refunded",
+            created_at=now,
+            settled_at=now,
+            taken_by=taken_by,
+        )
+        .returning(Payment.id)
+    ).scalar_one()
+    lines = [_line(ticket, back) for ticket, back in returned if back]
+    issue(given, "C", lines=lines, tax=_tax(booking_id, [line["amount"] for line in lines]), now=now)
+    buyer = db.session.scalars(select(Booking.person_id).where(Booking.id == booking_id)).one()
+    if buyer is not None:
+        outbox.tell(buyer, "refunded", booking=booking_id, payment=given, amount=amount)
+    return int(given)
+
+
+def take_off_due(booking_id: int, amount: int) -> None:
+    """Take cancelled seats off what is due; nothing left is void."""
+    due = (Payment.booking_id == booking_id, Payment.state == "due")
+    db.session.execute(update(Payment).where(*due, Payment.amount <= amount).values(state="void"))
+    db.session.execute(update(Payment).where(*due).values(amount=Payment.amount - amount))
+
+
+def issue(payment_id: int, letter: str, *, lines: Sequence[dict[str, Any]], tax: Sequence[Any], now: datetime) -> None:
+    """Number a receipt ("R") or credit note ("C") within its year, without a gap, and keep what it says."""
+    series = f"{letter}{now.year}"
+    if not on_sqlite():
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"receipts {series}", 0))))
+    last = db.session.scalars(select(func.max(Receipt.number)).where(Receipt.series == series)).one()
+    facts = {"lines": list(lines), "tax": list(tax), "total": sum(line["amount"] for line in lines)}
+    db.session.execute(
+        insert(Receipt).values(
+            payment_id=payment_id, series=series, number=(last or 0) + 1, issued_at=now, facts=facts
+        )
+    )
+
+
+def _tax(booking_id: int, prices: Sequence[int]) -> list[Any]:
+    theatre_id = db.session.scalars(
+        select(Screening.theatre_id).join(Booking, Booking.screening_id == Screening.id).where(Booking.id == booking_id)
+    ).one()
+    return tariffs.tariff_of(theatre_id).tax_lines(prices)
+
+
+def _line(ticket: Ticket, amount: int) -> dict[str, Any]:
+    return {
+        "row": ticket.row,
+        "number": ticket.number,
+        "type": ticket.type_code,
+        "type_name": ticket.type_name,
+        "category": ticket.category,
+        "amount": amount,
+    }
+
+
+def _lock(booking_id: int) -> None:
+    """Payments of one booking change one after another."""
+    db.session.execute(update(Booking).where(Booking.id == booking_id).values(version=Booking.version + 1))

@@ -1,0 +1,76 @@
+"""One screening as the sale sees it: what may be sold, until when, and by which house rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, select
+
+from instashow.booking.refusals import NotOnSale, SalesClosed, ScreeningCancelled
+from instashow.db import db
+from instashow.screenings.models import Screening
+from instashow.theatres.models import Layout, Theatre
+
+
+@dataclass(frozen=True)
+class Sale:
+    """A screening's sale. Times in UTC, prices in minor units, `refunds` as steps of a policy."""
+
+    screening_id: int
+    theatre_id: int
+    layout_id: int
+    unnumbered: bool
+    capacity: int
+    list_price: int
+    state: str
+    starts_at: datetime
+    opens_at: datetime | None
+    closes_at: datetime
+    stopped_at: datetime | None
+    hold_minutes: int
+    most_seats: int
+    lone_seats: str
+    companion_minutes: int
+    refunds: list[list[int]]
+
+
+COLUMNS = (
+    Screening.id,
+    Screening.theatre_id,
+    Screening.layout_id,
+    Layout.unnumbered,
+    Screening.capacity,
+    Screening.list_price,
+    Screening.state,
+    Screening.starts_at,
+    Screening.sale_opens_at,
+    Screening.sale_closes_at,
+    Screening.stopped_at,
+    Theatre.hold_minutes,
+    Theatre.most_seats,
+    Theatre.lone_seats,
+    Theatre.companion_minutes,
+    Theatre.refunds,
+)
+
+
+def sale_of(screening_id: int) -> Sale | None:
+    """The sale of a screening that people may see, or None."""
+    row: Row[tuple[object, ...]] | None = db.session.execute(
+        select(*COLUMNS)
+        .join(Theatre, Theatre.id == Screening.theatre_id)
+        .join(Layout, Layout.id == Screening.layout_id)
+        .where(Screening.id == screening_id, Screening.state != "draft", Theatre.removed_at.is_(None))
+    ).one_or_none()
+    return Sale(*row) if row else None  # type: ignore[arg-type]
+
+
+def refuse_unless_open(sale: Sale, now: datetime) -> None:
+    """Raises ScreeningCancelled, NotOnSale or SalesClosed where no new seat may be held."""
+    if sale.state == "cancelled":
+        raise ScreeningCancelled
+    if sale.stopped_at or (sale.opens_at and now < sale.opens_at):
+        raise NotOnSale
+    if now >= sale.closes_at:
+        raise SalesClosed

@@ -1,0 +1,52 @@
+"""Reading the seats' claims: what is taken at one screening, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from instashow.db import db
+from instashow.screenings.models import Claim
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A place that is not free: sold, or held by a visitor for a while."""
+
+    place_id: int
+    visitor_id: int | None
+    sold: bool
+
+
+def standing(now: datetime) -> ColumnElement[bool]:
+    """The condition under which a claim counts: sold, or held and not lapsed."""
+    return or_(Claim.ticket_id.is_not(None), Claim.held_until > now)
+
+
+def taken(screening_id: int, now: datetime) -> dict[int, Taken]:
+    """The places of a screening that are not free, by place id."""
+    rows = db.session.execute(
+        select(Claim.place_id, Claim.visitor_id, Claim.ticket_id.is_not(None)).where(
+            Claim.screening_id == screening_id, standing(now)
+        )
+    )
+    return {place: Taken(place, visitor, bool(sold)) for place, visitor, sold in rows}
+
+
+def sold(screening_id: int) -> int:
+    """How many places of a screening are sold; holds do not count."""
+    count = select(func.count()).where(Claim.screening_id == screening_id, Claim.ticket_id.is_not(None))
+    return db.session.scalars(count).one()
+
+
+def sold_of(screening_ids: Iterable[int]) -> dict[int, int]:
+    """Places sold by screening, for those that sold any."""
+    rows = db.session.execute(
+        select(Claim.screening_id, func.count())
+        .where(and_(Claim.screening_id.in_(list(screening_ids)), Claim.ticket_id.is_not(None)))
+        .group_by(Claim.screening_id)
+    )
+    return {screening: count for screening, count in rows}
