@@ -2,7 +2,8 @@
 
 Beside each entry lie two stamps, one of its name and one of its key: random words made by whoever finds none.
 An entry carries the stamps that stood before it was made and counts only while both still stand; changed()
-removes a stamp. So an old answer that a slow reader stores after a change is never shown. docs/caching.md lists all names.
+removes a stamp. So an old answer that a slow reader stores after a change is never shown.
+docs/caching.md lists all names.
 """
 
 from __future__ import annotations
@@ -29,13 +30,9 @@ LOOKED = Counter("instashow_cache", "Looked up in the cache", ["name", "found"])
 def init_app(app: Flask) -> None:
     """Keep cached things on Redis where one is set, else in a SQLite file that all processes share."""
     made = app.extensions["instashow"]
-    how: dict[str, Any] = {
-        "CACHE_TYPE": "instashow.sqlite_cache.SqliteCache",
-        "CACHE_FILE": str(made.home / "cache.db"),
-    }
-    if made.redis_url:
-        how = {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": made.redis_url, "CACHE_KEY_PREFIX": "instashow:"}
-    cache.init_app(app, how)
+    on_redis = {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": made.redis_url, "CACHE_KEY_PREFIX": "instashow:"}
+    in_file = {"CACHE_TYPE": "instashow.sqlite_cache.SqliteCache", "CACHE_FILE": str(made.home / "cache.db")}
+    cache.init_app(app, on_redis if made.redis_url else in_file)
 
 
 def cached(name: str, key: str, make: Callable[[], Any], *, until: datetime | None = None) -> Any:
@@ -58,7 +55,7 @@ def cached(name: str, key: str, make: Callable[[], Any], *, until: datetime | No
 
 
 def changed(name: str, key: str | None = None) -> None:
-    """What is cached under name and key, without a key all of that name, ends once the running transaction is written."""
+    """What is cached under name and key, or under the whole name, ends once the running transaction is written."""
     stamp = name if key is None else f"{name}:{key}"
     after_commit(lambda: cache.delete(stamp))
 
@@ -85,6 +82,8 @@ def _stamp(place: str) -> str:
 
 def _writing() -> bool:
     session = db.session
+    if session.new or session.dirty or session.deleted:
+        return True
     return session.in_transaction() and "sqlite_begin" in session.connection().get_execution_options()
 
 

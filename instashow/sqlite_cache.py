@@ -11,12 +11,13 @@ from typing import Any, cast
 from flask import Flask
 from flask_caching.backends.base import BaseCache
 
-TABLE = (
-    "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB NOT NULL, ends REAL NOT NULL) WITHOUT ROWID"
-)
-UPSERT = (
-    "INSERT INTO entries VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, ends = excluded.ends"
-)
+TABLE = """
+    CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB NOT NULL, ends REAL NOT NULL) WITHOUT ROWID
+"""
+UPSERT = """
+    INSERT INTO entries VALUES (?, ?, ?)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value, ends = excluded.ends
+"""
 SWEEP_EVERY = 500
 """Writes of one process between two removals of what has expired."""
 

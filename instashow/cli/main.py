@@ -1,7 +1,7 @@
 """The list of commands. Each is a module of this folder with `arguments(parser)` and `run(words)`.
 
 `run` opens the app if it needs one (`start.app()`), calls rules, prints, and gives the exit code: None for 0.
-What an operator can mend is raised as `start.Stop("one plain line")`. A command's module is imported only when asked for.
+What an operator can mend is raised as `start.Stop("one plain line")`. A command's module is imported only when asked.
 """
 
 from __future__ import annotations
