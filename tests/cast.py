@@ -2,3 +2,103 @@
 
 Builders write rows through the rooms' own rules where there are some; each gives the row it made.
 """
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from instashow.clock import now
+from instashow.db import db, transaction
+from instashow.screenings.models import Screening
+from instashow.shows import shows
+from instashow.shows.models import Show
+from instashow.theatres import cities, screens, theatres
+from instashow.theatres.models import City, Screen, Theatre
+from instashow.theatres.plan import Plan
+
+# Theatres, shows and screenings. Call them outside transaction(): each opens its own.
+
+
+def city(name: str = "Chennai", **where: Any) -> City:
+    """A city, written at its first use."""
+    with transaction():
+        return cities.city_of(name, cities.Where(**where))
+
+
+def theatre(
+    name: str = "Meenakshi Talkies",
+    *,
+    capacity: int = 40,
+    plan: Plan | None = None,
+    town: str = "Chennai",
+    **beside: Any,
+) -> Theatre:
+    """A theatre in Chennai with one screen: a grid for the capacity, or the plan given.
+
+    A small hall of 40 has no aisle traps: use `plan=hall("ssss", …)` of tests/theatres/plans.py for chosen seats.
+    """
+    where = city(town)
+    with transaction():
+        if plan is None:
+            return theatres.add(name=name, city=where, capacity=capacity, now=now(), **beside)
+        made = theatres.add_bare(name=name, city=where, now=now(), **beside)
+        screens.add(made.id, "1", plan, now=now())
+        return made
+
+
+def screen(of: Theatre, name: str = "2", *, plan: Plan, **beside: Any) -> Screen:
+    """Another screen of a theatre."""
+    with transaction():
+        return screens.add(of.id, name, plan, now=now(), **beside)
+
+
+def show(title: str = "Kadal", **beside: Any) -> Show:
+    """A film of two hours at 250.00, unless `runtime`, `base_price`, `languages`, `tags` … say otherwise."""
+    with transaction():
+        return shows.add(title=title, now=now(), **beside)
+
+
+def screening(
+    what: Show | None = None,
+    where: Theatre | None = None,
+    *,
+    hours: float = 30,
+    starts_at: datetime | None = None,
+    **beside: Any,
+) -> Screening:
+    """A screening on the theatre's first screen, so many hours from now (negative: in the past), at 250.00.
+
+    The layout's whole capacity is on sale at once, until ten minutes after the start.
+    """
+    what, where = what or show(), where or theatre()
+    with transaction():
+        row = _screening(what, where, starts_at or now().astimezone(UTC) + timedelta(hours=hours), beside)
+        db.session.add(row)
+        db.session.flush()
+        return row
+
+
+def _screening(what: Show, where: Theatre, starts_at: datetime, beside: dict[str, Any]) -> Screening:
+    on: Screen = beside.pop("screen", None) or where.screens[0]
+    ends_at = starts_at + timedelta(minutes=on.preshow_minutes + what.runtime)
+    local = starts_at.astimezone(UTC) + timedelta(hours=5, minutes=30)
+    day = (local - timedelta(hours=6)).date()
+    values = {
+        "show_id": what.id,
+        "screen_id": on.id,
+        "theatre_id": where.id,
+        "city_id": where.city_id,
+        "layout_id": on.layout_id,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "occupied_from": starts_at - timedelta(minutes=on.setup_minutes),
+        "occupied_until": ends_at + timedelta(minutes=on.cleaning_minutes),
+        "sale_closes_at": starts_at + timedelta(minutes=where.sale_closes_minutes),
+        "day": day,
+        "minute": local.hour * 60 + local.minute + 1440 * (local.date() - day).days,
+        "list_price": 25000,
+        "capacity": on.layout.capacity,
+        "added_at": now(),
+    }
+    return Screening(**{**values, **beside})

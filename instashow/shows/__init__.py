@@ -1,0 +1,1 @@
+"""What: shows, tags, posters, search."""

@@ -1,0 +1,124 @@
+"""Published seat layouts: written once, never changed, shared by all screens that have the same one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import func, select
+from sqlalchemy import insert as plain_insert
+
+from instashow.db import db, insert
+from instashow.theatres import layout_json
+from instashow.theatres.models import Layout
+from instashow.theatres.models import Place as PlaceRow
+from instashow.theatres.plan import Place, Plan, Row, checked
+
+KEPT = 64
+"""Halls a process remembers."""
+
+
+@dataclass(frozen=True, slots=True)
+class HallPlace(Place):
+    """A place of a published layout, with its id."""
+
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Hall:
+    """A published layout, ready to draw and to reason about: its lines from the screen to the back, and its places
+    in row order, ids ascending. `capacity` counts the places that can be sold."""
+
+    layout_id: int
+    capacity: int
+    unnumbered: bool
+    lines: tuple[Row, ...]
+    places: tuple[HallPlace, ...]
+    by_id: dict[int, HallPlace]
+
+
+def publish(plan: Plan, *, now: datetime, name: str = "") -> int:
+    """The id of the layout with exactly these places: the one there is, else a new one. Raises LayoutError."""
+    print_of = fingerprint(checked(plan))
+    row = insert(Layout).values(
+        name=name or str(plan.about.get("name", "")),
+        fingerprint=print_of,
+        capacity=plan.capacity,
+        accessible=plan.wheelchair_places,
+        unnumbered=bool(plan.unnumbered),
+        plan=layout_json.write(plan),
+        published_at=now,
+    )
+    made: int | None = db.session.scalars(row.on_conflict_do_nothing(index_elements=["fingerprint"]).returning(Layout.id)).first()
+    if made is None:
+        return db.session.scalars(select(Layout.id).where(Layout.fingerprint == print_of)).one()
+    db.session.execute(plain_insert(PlaceRow), [_values(made, place) for place in in_row_order(plan)])
+    return made
+
+
+def fingerprint(plan: Plan) -> str:
+    """The same for two plans that draw and sell the same hall, whatever they are called."""
+    lines = [(row.label, row.width) for row in plan.rows]
+    zones = [(zone.name, zone.rows) for zone in plan.zones]
+    what = [plan.numbering, lines, zones, [_without_pair(place) for place in in_row_order(plan)]]
+    return hashlib.sha256(json.dumps(what, ensure_ascii=False).encode()).hexdigest()
+
+
+def in_row_order(plan: Plan) -> list[Place]:
+    """The places from the screen to the back, left to right."""
+    return sorted(plan.every_place(), key=lambda place: (place.y, place.x))
+
+
+def hall(layout_id: int) -> Hall:
+    """A published layout with its places, from this process's memory where it is there. Raises KeyError."""
+    found = db.session.execute(
+        select(Layout.fingerprint, func.min(PlaceRow.id))
+        .join(PlaceRow, PlaceRow.layout_id == Layout.id)
+        .where(Layout.id == layout_id)
+        .group_by(Layout.id)
+    ).first()
+    if found is None:
+        raise KeyError(layout_id)
+    # A restored backup may give the same id to another layout: what is remembered goes by its contents too.
+    known = (str(db.engine.url), layout_id, *found)
+    if known not in _halls:
+        _halls[known] = _read(layout_id)
+        if len(_halls) > KEPT:
+            _halls.popitem(last=False)
+    return _halls[known]
+
+
+_halls: OrderedDict[tuple[Any, ...], Hall] = OrderedDict()
+
+
+def _read(layout_id: int) -> Hall:
+    layout = db.session.execute(
+        select(Layout.capacity, Layout.unnumbered, Layout.plan).where(Layout.id == layout_id)
+    ).one()
+    columns = [getattr(PlaceRow, one.name) for one in fields(HallPlace)]
+    rows = db.session.execute(select(*columns).where(PlaceRow.layout_id == layout_id).order_by(PlaceRow.id))
+    places = tuple(HallPlace(*row) for row in rows)
+    lines = () if layout.unnumbered else layout_json.read(layout.plan).rows
+    return Hall(layout_id, layout.capacity, layout.unnumbered, lines, places, {place.id: place for place in places})
+
+
+def _values(layout_id: int, place: Place) -> dict[str, Any]:
+    return {"layout_id": layout_id} | {one.name: getattr(place, one.name) for one in fields(Place)}
+
+
+def _without_pair(place: Place) -> tuple[Any, ...]:
+    """Pairs are counted anew by every reader; that two halves stand together is said by kind and column."""
+    return tuple(value for one, value in zip(fields(Place), astuple(place), strict=True) if one.name != "pair")
+
+
+def plan_of(layout_id: int) -> Plan:
+    """The plan that was published. Raises KeyError."""
+    written = db.session.scalar(select(Layout.plan).where(Layout.id == layout_id))
+    if written is None:
+        raise KeyError(layout_id)
+    return layout_json.read(cast(dict[str, Any], written))

@@ -1,0 +1,102 @@
+"""Theatres: added in one go, changed, removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from instashow.cache import changed
+from instashow.db import db
+from instashow.theatres import screens
+from instashow.theatres.grids import grid_for
+from instashow.theatres.models import City, Experience, Theatre
+
+LONGEST = {"name": 120, "caption": 160, "place": 120, "address": 300}
+"""Letters at most."""
+
+
+class BadTheatre(ValueError):
+    """What was typed cannot be a theatre; `errors` by field, as codes: missing, too_long."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(", ".join(f"{field} {code}" for field, code in errors.items()))
+        self.errors = dict(errors)
+
+
+def add(*, name: str, city: City, capacity: int, now: datetime, place: str = "", **beside: Any) -> Theatre:
+    """A theatre with one screen, whose numbered grid is drawn and published; to be refined later.
+
+    `beside`: caption, address, latitude, longitude, added_by, experiences and what else a theatre decides.
+    Raises BadTheatre, LayoutError.
+    """
+    plan = grid_for(capacity)
+    theatre = add_bare(name=name, city=city, now=now, place=place, **beside)
+    screens.add(theatre.id, "1", plan, now=now)
+    return theatre
+
+
+def add_bare(*, name: str, city: City, now: datetime, experiences: Iterable[str] = (), **beside: Any) -> Theatre:
+    """A theatre without a screen yet. Raises BadTheatre."""
+    values = checked({"name": name, **beside})
+    theatre = Theatre(city_id=city.id, added_at=now, **values)
+    theatre.experiences = [Experience(name=word) for word in _words(experiences)]
+    db.session.add(theatre)
+    db.session.flush()
+    tell_caches(city.id, theatre.id)
+    return theatre
+
+
+def change(theatre: Theatre, **values: Any) -> Theatre:
+    """Write other values, `experiences` and `city` among them. Raises BadTheatre."""
+    if (experiences := values.pop("experiences", None)) is not None:
+        _change_experiences(theatre, _words(experiences))
+    if (city := values.pop("city", None)) is not None:
+        tell_caches(theatre.city_id, theatre.id)
+        theatre.city_id = city.id
+    for field, value in checked(values).items():
+        setattr(theatre, field, value)
+    db.session.flush()
+    tell_caches(theatre.city_id, theatre.id)
+    return theatre
+
+
+def remove(theatre: Theatre, *, now: datetime) -> None:
+    """Take the theatre out of every list; its history stays. What hangs on it is settled before, in booking/."""
+    theatre.removed_at = now
+    db.session.flush()
+    tell_caches(theatre.city_id, theatre.id)
+
+
+def find(theatre_id: int) -> Theatre | None:
+    """A theatre that was not removed."""
+    return db.session.scalars(select(Theatre).where(Theatre.id == theatre_id, Theatre.removed_at.is_(None))).first()
+
+
+def checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with their texts trimmed. Raises BadTheatre."""
+    trimmed = {field: " ".join(v.split()) if field in LONGEST else v for field, v in values.items()}
+    errors = {field: "too_long" for field, most in LONGEST.items() if len(trimmed.get(field, "")) > most}
+    if "name" in trimmed and not trimmed["name"]:
+        errors["name"] = "missing"
+    if errors:
+        raise BadTheatre(errors)
+    return trimmed
+
+
+def tell_caches(city_id: int, theatre_id: int) -> None:
+    """What is cached of the city's programme, of all cities' (0) and of the theatre is no longer true."""
+    changed("city", str(city_id))
+    changed("city", "0")
+    changed("theatre", str(theatre_id))
+
+
+def _words(experiences: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(word for word in (" ".join(text.split()) for text in experiences) if word))
+
+
+def _change_experiences(theatre: Theatre, words: list[str]) -> None:
+    have = {one.name: one for one in theatre.experiences}
+    theatre.experiences = [have.get(word) or Experience(name=word) for word in words]
