@@ -54,7 +54,8 @@ def publish(plan: Plan, *, now: datetime, name: str = "") -> int:
         plan=layout_json.write(plan),
         published_at=now,
     )
-    made: int | None = db.session.scalars(row.on_conflict_do_nothing(index_elements=["fingerprint"]).returning(Layout.id)).first()
+    new = row.on_conflict_do_nothing(index_elements=["fingerprint"]).returning(Layout.id)
+    made: int | None = db.session.scalars(new).first()
     if made is None:
         return db.session.scalars(select(Layout.id).where(Layout.fingerprint == print_of)).one()
     db.session.execute(plain_insert(PlaceRow), [_values(made, place) for place in in_row_order(plan)])
