@@ -24,6 +24,7 @@ from instashow.db import after_commit, db
 log = logging.getLogger(__name__)
 cache = Cache()
 LONGEST = timedelta(hours=1)
+Until = datetime | Callable[[Any], datetime | None] | None
 LOOKED = Counter("instashow_cache", "Looked up in the cache", ["name", "found"])
 
 
@@ -35,10 +36,11 @@ def init_app(app: Flask) -> None:
     cache.init_app(app, on_redis if made.redis_url else in_file)
 
 
-def cached(name: str, key: str, make: Callable[[], Any], *, until: datetime | None = None) -> Any:
+def cached(name: str, key: str, make: Callable[[], Any], *, until: Until = None) -> Any:
     """What `make` gives, kept under name and key until `until` (at most an hour) or until changed(name, key).
 
-    Give `until` where time alone changes the answer: a sale opens, a hold lapses. Inside transaction() nothing is kept.
+    Give `until` where time alone changes the answer (a sale opens, a hold lapses): a moment, or a function that
+    reads it off what was made. Inside transaction() nothing is kept.
     """
     if _writing():
         return make()
@@ -60,12 +62,13 @@ def changed(name: str, key: str | None = None) -> None:
     after_commit(lambda: cache.delete(stamp))
 
 
-def _make(name: str, key: str, make: Callable[[], Any], until: datetime | None) -> Any:
+def _make(name: str, key: str, make: Callable[[], Any], until: Until) -> Any:
     """The stamps are read first and the database's snapshot taken after them, so a change between is noticed."""
     stamps = (_stamp(name), _stamp(f"{name}:{key}"))
     _forget_what_was_read()
-    ends = min(until or now() + LONGEST, now() + LONGEST)
+    longest = now() + LONGEST
     value = make()
+    ends = min((until(value) if callable(until) else until) or longest, longest)
     left = int((ends - now()).total_seconds())
     if left > 0:
         cache.set(f"{name}={key}", (*stamps, ends, value), timeout=left + 1)
@@ -81,7 +84,7 @@ def _stamp(place: str) -> str:
 
 
 def _writing() -> bool:
-    session = db.session
+    session = db.session()
     if session.new or session.dirty or session.deleted:
         return True
     return session.in_transaction() and "sqlite_begin" in session.connection().get_execution_options()

@@ -1,0 +1,1 @@
+"""The platform: commands, serving, caching, watching, packaging."""
