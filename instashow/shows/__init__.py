@@ -1,1 +1,1 @@
-"""What: shows, tags, posters, search."""
+"""What is shown: films, live shows, sport and talks; their tags, their posters, and the search for them."""
