@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from sqlalchemy import inspect, text
 
-from instashow.db import db
+from instashow.clock import now
+from instashow.db import db, transaction
 
 STEPS = Path(__file__).parent / "migrations"
+
+FIRST_ROWS = ("instashow.pricing.usual",)
+"""Modules whose `lay_down(now)` writes what a new database begins with."""
 
 
 class Refusal(Exception):
@@ -20,11 +25,19 @@ class NewerDatabase(Refusal):
 
 
 def upgrade() -> None:
-    """Run the steps that are missing. Raises NewerDatabase."""
+    """Run the steps that are missing, and write what a new database begins with. Raises NewerDatabase."""
     import flask_migrate
 
     refuse_newer()
     flask_migrate.upgrade(directory=str(STEPS))
+    lay_down_first_rows()
+
+
+def lay_down_first_rows() -> None:
+    """Write what a new database begins with, where it is not there."""
+    with transaction():
+        for room in FIRST_ROWS:
+            import_module(room).lay_down(now())
 
 
 def refuse_newer() -> None:

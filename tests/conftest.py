@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 from instashow.app import create_app
 from instashow.config import Settings
 from instashow.db import db
-from instashow.upgrade import upgrade
+from instashow.upgrade import lay_down_first_rows, upgrade
 from tests.servers import postgres_url
 
 BOTH = ("sqlite", "postgres")
@@ -85,6 +85,7 @@ def _empty_postgres() -> None:
         names = connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars()
         full = ", ".join(f'"{name}"' for name in names if name != "alembic_version")
         connection.execute(text(f"TRUNCATE {full} RESTART IDENTITY CASCADE"))
+    lay_down_first_rows()
 
 
 both_databases = pytest.mark.parametrize("app", BOTH, indirect=True)

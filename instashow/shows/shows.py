@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from instashow import money
 from instashow.cache import changed
-from instashow.config import settings
 from instashow.db import db, insert
+from instashow.pricing import usual
 from instashow.shows import languages as codes
 from instashow.shows import tags as tagging
 from instashow.shows.models import KINDS, Allocation, Show, ShowLanguage
@@ -19,8 +19,6 @@ from instashow.theatres.models import Theatre
 
 LONGEST = {"title": 200, "original_title": 200, "caption": 200, "synopsis": 4000, "certificate": 20, "trailer_url": 500}
 """Letters at most."""
-BASE_PRICE = "250"
-"""What a show costs where nobody said, in major units."""
 USUAL_RUNTIME = 120
 LONGEST_RUNTIME = 1440
 
@@ -36,7 +34,7 @@ class BadShow(ValueError):
 def add(*, title: str, now: datetime, languages: Iterable[str] = (), tags: Iterable[str] = (), **beside: Any) -> Show:
     """A show with its poster drawn. `beside` as the columns are named: kind, runtime (minutes), base_price (minor
     units), release_date, outside_stars … Raises BadShow, BadTag, UnknownLanguage."""
-    values = checked({"runtime": USUAL_RUNTIME, "base_price": usual_price(), "title": title, **beside})
+    values = checked({"runtime": USUAL_RUNTIME, "base_price": usual.base_price(), "title": title, **beside})
     show = Show(added_at=now, **values)
     show.languages = _spoken(languages)
     db.session.add(show)
@@ -94,11 +92,6 @@ def suggested_price(show_id: int, theatre_id: int) -> int:
     return money.share(base, factor)
 
 
-def usual_price() -> int:
-    """The installation's base price in minor units."""
-    return money.parse(BASE_PRICE, settings().currency)
-
-
 def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values with their texts trimmed. Raises BadShow."""
     trimmed = {field: v.strip() if field in LONGEST and v is not None else v for field, v in values.items()}
@@ -118,8 +111,8 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def tell_caches(show_id: int) -> None:
     """What is cached of the show and of every programme is no longer true."""
+    changed("programme")
     changed("show", str(show_id))
-    changed("city", "0")
 
 
 def _spoken(languages: Iterable[str]) -> list[ShowLanguage]:

@@ -45,7 +45,7 @@ def add_bare(*, name: str, city: City, now: datetime, experiences: Iterable[str]
     theatre.experiences = [Experience(name=word) for word in _words(experiences)]
     db.session.add(theatre)
     db.session.flush()
-    tell_caches(city.id, theatre.id)
+    tell_caches(theatre.id)
     return theatre
 
 
@@ -54,12 +54,11 @@ def change(theatre: Theatre, **values: Any) -> Theatre:
     if (experiences := values.pop("experiences", None)) is not None:
         _change_experiences(theatre, _words(experiences))
     if (city := values.pop("city", None)) is not None:
-        tell_caches(theatre.city_id, theatre.id)
         theatre.city_id = city.id
     for field, value in checked(values).items():
         setattr(theatre, field, value)
     db.session.flush()
-    tell_caches(theatre.city_id, theatre.id)
+    tell_caches(theatre.id)
     return theatre
 
 
@@ -67,7 +66,7 @@ def remove(theatre: Theatre, *, now: datetime) -> None:
     """Take the theatre out of every list; its history stays. What hangs on it is settled before, in booking/."""
     theatre.removed_at = now
     db.session.flush()
-    tell_caches(theatre.city_id, theatre.id)
+    tell_caches(theatre.id)
 
 
 def find(theatre_id: int) -> Theatre | None:
@@ -86,10 +85,9 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     return trimmed
 
 
-def tell_caches(city_id: int, theatre_id: int) -> None:
-    """What is cached of the city's programme, of all cities' (0) and of the theatre is no longer true."""
-    changed("city", str(city_id))
-    changed("city", "0")
+def tell_caches(theatre_id: int) -> None:
+    """What is cached of every programme and of the theatre is no longer true."""
+    changed("programme")
     changed("theatre", str(theatre_id))
 
 
