@@ -10,6 +10,7 @@ from flask_migrate import Migrate
 
 import jobs
 from instashow import cache, config, web
+from instashow.alerts import papers, smtp
 from instashow.db import db, prepare
 
 DOORS = (
@@ -29,6 +30,9 @@ DOORS = (
 ROOMS = ("people", "pricing", "theatres", "shows", "screenings", "booking", "ratings")
 """Rooms that keep tables."""
 
+PAPERS = ("instashow.booking.papers",)
+"""Rooms that write letters, inbox lines and made files."""
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -42,6 +46,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _extend(app)
     for room in ROOMS:
         import_module(f"instashow.{room}.models")
+    papers.join(app, [import_module(room) for room in PAPERS])
     for door in DOORS:
         _open(app, door)
     return app
@@ -63,6 +68,7 @@ def _extend(app: Flask) -> None:
     prepare(app)
     Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     cache.init_app(app)
+    smtp.init_app(app)
     jobs.init_app(app)
     web.init_app(app)
 
