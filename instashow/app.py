@@ -9,7 +9,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 import jobs
-from instashow import cache, config, web
+from instashow import cache, config, installation, web  # noqa: F401
 from instashow.alerts import papers, smtp
 from instashow.db import db, prepare
 

@@ -41,6 +41,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_cities_slug")),
     )
     op.create_table(
+        "installation",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_installation")),
+    )
+    op.create_table(
         "layouts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -976,6 +982,7 @@ def downgrade() -> None:
 
     op.drop_table("once_keys")
     op.drop_table("layouts")
+    op.drop_table("installation")
     op.drop_table("cities")
     op.drop_table("heartbeats")
     # ### end Alembic commands ###
