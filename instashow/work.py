@@ -20,6 +20,7 @@ hurry: list[Callable[[int], object]] = []
 
 LEASE = timedelta(minutes=2)
 TRIES = 5
+MISSED = timedelta(minutes=1)
 
 
 class Work(Model):
@@ -47,6 +48,14 @@ class Work(Model):
     due_at: Mapped[datetime] = mapped_column(Moment)
     """Not before this moment; while running, when its lease ends."""
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Heartbeat(Model):
+    """When a process of some name was last seen alive."""
+
+    __tablename__ = "heartbeats"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 def want(kind: str, key: str, *, facts: dict[str, Any], now: datetime, owner_id: int | None = None) -> int:
@@ -114,3 +123,20 @@ def fail(work_id: int, *, error: str, now: datetime) -> str:
 
 def _settle(work_id: int, **values: Any) -> None:
     db.session.execute(update(Work).where(Work.id == work_id, Work.state == "running").values(**values))
+
+
+def beat(name: str, now: datetime) -> None:
+    """A process of this name is alive."""
+    row = insert(Heartbeat).values(name=name, at=now)
+    db.session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": now}))
+
+
+def last_seen(name: str = "worker") -> datetime | None:
+    """When a process of this name was last alive; None: never."""
+    return db.session.scalar(select(Heartbeat.at).where(Heartbeat.name == name))
+
+
+def worker_missing(now: datetime) -> bool:
+    """Whether no worker has been seen for a minute."""
+    seen = last_seen()
+    return seen is None or now - seen > MISSED

@@ -10,7 +10,9 @@ from typing import Any
 from flask import Flask
 from huey.consumer import Consumer
 
-from instashow import pulse
+from instashow import work
+from instashow.clock import now
+from instashow.db import transaction
 from jobs import huey, schedule
 
 log = logging.getLogger(__name__)
@@ -49,8 +51,8 @@ class Worker(Consumer):  # type: ignore[misc]
 def _beat(app: Flask, stopped: threading.Event) -> None:
     while not stopped.is_set():
         try:
-            with app.app_context():
-                pulse.beat()
+            with app.app_context(), transaction():
+                work.beat("worker", now())
         except Exception:
             log.exception("the worker's heart missed a beat")
         stopped.wait(SECONDS_BETWEEN_BEATS)
