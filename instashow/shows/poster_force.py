@@ -5,22 +5,27 @@ from __future__ import annotations
 import math
 
 from instashow.shows.poster_palettes import Palette
-from instashow.shows.poster_pen import Dice, Stage, around, box, disc, fill, mirrored, polygon, rings, stroke
+from instashow.shows.poster_pen import (
+    Dice,
+    Stage,
+    around,
+    box,
+    disc,
+    fill,
+    mirrored,
+    polygon,
+    rings,
+    stroke,
+    trace,
+    turned,
+)
 
 
 def rays(dice: Dice, s: Stage, p: Palette) -> str:
     count, turn = dice.one_of([9, 11, 14, 18]), dice.random()
-    step = 2 * math.pi / count
-    wedges = (
-        polygon(
-            [
-                (s.x, s.y),
-                around(s.x, s.y, s.across, (i + turn) * step),
-                around(s.x, s.y, s.across, (i + turn + 0.5) * step),
-            ]
-        )
-        for i in range(count)
-    )
+    turns = [(i / 2 + turn) * 2 * math.pi / count for i in range(2 * count)]
+    ends = [around(s.x, s.y, s.across, each) for each in turns]
+    wedges = (polygon([(s.x, s.y), *ends[i : i + 2]]) for i in range(0, 2 * count, 2))
     return fill("".join(wedges), p.form) + disc(s.x, s.y, s.short * dice.one_of([0.13, 0.19, 0.24]), p.form)
 
 
@@ -123,9 +128,8 @@ def bars(dice: Dice, s: Stage, p: Palette) -> str:
     count = dice.one_of([7, 9, 11]) if s.w <= s.h else 19
     step = s.w / count
     heights = [s.h * dice.between(0.06, 0.42) for _ in range(count)]
-    return fill(
-        "".join(box(i * step + step * 0.16, s.y - h, step * 0.68, 2 * h) for i, h in enumerate(heights)), p.form
-    )
+    columns = (box((i + 0.16) * step, s.y - h, step * 0.68, 2 * h) for i, h in enumerate(heights))
+    return fill("".join(columns), p.form)
 
 
 def scope(dice: Dice, s: Stage, p: Palette) -> str:
@@ -135,13 +139,12 @@ def scope(dice: Dice, s: Stage, p: Palette) -> str:
 
 
 def orbits(dice: Dice, s: Stage, p: Palette) -> str:
-    tilt, flat, far = dice.between(-42, -12), dice.between(0.3, 0.42), s.short
-    ovals = "".join(
-        f'<ellipse cx="{s.x:.0f}" cy="{s.y:.0f}" rx="{far * k:.0f}" ry="{far * k * flat:.0f}" fill="none" stroke="{p.form}"'
-        f' stroke-width="{far * 0.035:.1f}" transform="rotate({tilt:.0f} {s.x:.0f} {s.y:.0f})"/>'
-        for k in (0.42, 0.62, 0.82)
-    )
-    return ovals + disc(s.x, s.y, far * dice.between(0.19, 0.25), p.form)
+    flat, ovals = dice.between(0.3, 0.42), ""
+    for far in (s.short * 0.42, s.short * 0.62, s.short * 0.82):
+        there, back = (["a", far, far * flat, "0 1 0", way * far, 0] for way in (2, -2))
+        ovals += trace("M", s.x - far, s.y, *there, *back)
+    paths = turned(stroke(ovals, p.form, s.short * 0.035), dice.between(-42, -12), s.x, s.y)
+    return paths + disc(s.x, s.y, s.short * dice.between(0.19, 0.25), p.form)
 
 
 def slants(dice: Dice, s: Stage, p: Palette) -> str:

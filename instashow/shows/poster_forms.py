@@ -39,31 +39,30 @@ BY_TAG: dict[str, list[Drawing]] = {
     "thriller": [force.slants, pattern.blinds, force.scope, pattern.sliced, pattern.night],
     "war": [force.slabs, force.chevrons, force.scope],
 }
-SAME_AS = {"science fiction": "sci-fi", "musical": "music", "sports": "sport", "concert": "live", "western": "adventure",
-           "biopic": "biography", "historical": "history", "period": "history", "kids": "family",
-           "suspense": "thriller"}  # fmt: skip
+SAME_AS = {
+    "science fiction": "sci-fi", "musical": "music", "sports": "sport", "concert": "live", "western": "adventure",
+    "biopic": "biography", "historical": "history", "period": "history", "kids": "family", "suspense": "thriller",
+}  # fmt: skip
 FORMS: dict[str, Drawing] = {form.__name__: form for forms in BY_TAG.values() for form in forms}
 
-SPARK_BY_TAG: dict[str, Drawing] = {
-    "action": figure.bolt, "adventure": figure.tent, "animation": figure.pair, "biography": figure.crescent,
-    "comedy": figure.grin, "crime": figure.key, "family": figure.pair, "fantasy": figure.arch, "history": figure.arch,
-    "horror": figure.peep, "music": figure.notes, "mystery": figure.key, "romance": figure.hearts,
-    "sci-fi": figure.planet, "sport": figure.ball, "thriller": figure.bolt, "war": figure.ranks,
+SPARKS_BY_TAG: dict[str, list[Drawing]] = {
+    "action": [figure.bolt, figure.sun], "adventure": [figure.tent, figure.sun, figure.kite],
+    "animation": [figure.pair, figure.bow], "biography": [figure.crescent, figure.rise, figure.ring],
+    "comedy": [figure.grin, figure.bow, figure.pair], "crime": [figure.key, figure.cut],
+    "family": [figure.pair, figure.rise], "fantasy": [figure.arch, figure.crown, figure.crescent],
+    "history": [figure.arch, figure.crown], "horror": [figure.peep, figure.crescent], "music": [figure.notes],
+    "mystery": [figure.key, figure.peep],
+    "romance": [figure.met, figure.heart, figure.petals, figure.rise],
+    "sci-fi": [figure.planet, figure.rocket], "sport": [figure.ball],
+    "thriller": [figure.bolt, figure.cut, figure.kite], "war": [figure.ranks],
 }  # fmt: skip
-ANY_SPARK: list[Drawing] = [figure.sun, figure.ring, figure.rise, figure.kite, figure.crescent, figure.full, figure.cut]
-BESIDE_NOTHING = {
-    "eye",
-    "smile",
-    "bust",
-    "lens",
-    "fingerprint",
-    "confetti",
-    "tumble",
-    "halves",
-    "scope",
-    "stairs",
-    "bars",
-}
+ANY_SPARK: list[Drawing] = [
+    figure.sun, figure.ring, figure.rise, figure.kite, figure.full, figure.cut, figure.petals,
+]  # fmt: skip
+BESIDE_NOTHING = {  # forms that are figures themselves
+    "eye", "smile", "bust", "lens", "fingerprint", "confetti", "tumble", "halves", "scope", "stairs", "bars", "moon",
+    "keyhole",
+}  # fmt: skip
 
 
 def forms_for(tags: Sequence[str]) -> list[str]:
@@ -76,9 +75,9 @@ def spark_for(tags: Sequence[str], form: str, dice: Dice) -> Drawing | None:
     """The figure of the second tag; without one, any or none, and none where the form is a figure itself."""
     if form in BESIDE_NOTHING:
         return None
-    second = [SPARK_BY_TAG[name] for name in map(plain, tags[1:]) if name in SPARK_BY_TAG]
+    second = [SPARKS_BY_TAG[name] for name in map(plain, tags[1:]) if name in SPARKS_BY_TAG]
     if second and dice.likely(0.85):
-        return second[0]
+        return dice.one_of(second[0])
     return dice.one_of(ANY_SPARK) if dice.likely(0.6) else None
 
 

@@ -13,6 +13,8 @@ CLINGING = frozenset(
     " un une der die das und och og i e y और की का के को एक द দি ও ఏ ది ದಿ".casefold().split()
 )  # words that do not end a line
 MOST_LINES = 5
+LONGEST_WORD = 22  # characters
+UNSPACED = re.compile("[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{3}(?=.)")
 TRIED_WORDS = 6  # up to so many words every way of breaking is tried, past them only the evenest
 
 
@@ -39,13 +41,19 @@ def fit(text: str, width: float, room: float, *, tallest: float = 150, gap: floa
     `tallest` is the greatest height of one line. A setting is judged by the room it fills, by how even its lines
     are, and by its breaks: no line ends in a word that clings to the next or leaves a numeral's letter alone.
     """
-    settings = [setting(lines, width, room, tallest, gap) for lines in breaks(text.split())]
+    settings = [setting(lines, width, room, tallest, gap) for lines in breaks(pieces(text), " " * (" " in text))]
     return max(settings, key=lambda scored: scored[0])[1]
 
 
-def breaks(words: list[str]) -> Iterator[list[str]]:
+def pieces(text: str) -> list[str]:
+    """The words; where a word cannot be set in one line, or the script puts no spaces, parts of it."""
+    words = [part for word in text.split() for part in UNSPACED.sub(r"\g<0> ", word).split()]
+    return [word[start : start + LONGEST_WORD] for word in words for start in range(0, len(word), LONGEST_WORD)]
+
+
+def breaks(words: list[str], between: str) -> Iterator[list[str]]:
     if len(words) > TRIED_WORDS:
-        yield from (even(words, count) for count in range(2, MOST_LINES + 2))
+        yield from (even(words, count, between) for count in range(2, MOST_LINES + 2))
         return
     for choice in range(1 << (len(words) - 1)):
         lines = [words[0]]
@@ -53,16 +61,16 @@ def breaks(words: list[str]) -> Iterator[list[str]]:
             if choice >> place & 1:
                 lines.append(word)
             else:
-                lines[-1] += " " + word
+                lines[-1] += between + word
         if len(lines) <= MOST_LINES:
             yield lines
 
 
-def even(words: list[str], count: int) -> list[str]:
+def even(words: list[str], count: int, between: str) -> list[str]:
     """So many lines of about one length; a line is closed where adding the next word would overshoot more."""
-    goal, lines = len(" ".join(words)) / count, [""]
+    goal, lines = len(between.join(words)) / count, [""]
     for word in words:
-        longer = f"{lines[-1]} {word}".strip()
+        longer = f"{lines[-1]}{between}{word}".strip()
         if lines[-1] and len(longer) - goal > goal - len(lines[-1]) and len(lines) < count:
             *stay, last = lines[-1].split()
             clings = bool(stay) and last.casefold() in CLINGING
@@ -83,7 +91,8 @@ def setting(lines: list[str], width: float, room: float, tallest: float, gap: fl
     squeeze = min(1.0, free / sum(heights))
     heights = [height * squeeze for height in heights]
     block = stacked(lines, measures, heights, width, gap)
-    return judged(lines, heights, block.height / room, squeeze), block
+    short = 1 - min(line.length for line in block.lines) / width
+    return judged(lines, heights, block.height / room, squeeze) - 0.8 * short, block
 
 
 def shared(least: list[float], most: list[float], free: float) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -43,6 +44,7 @@ PALETTES = {
 }
 
 
+@lru_cache(maxsize=64)
 def hue_of(colour: str) -> int | None:
     """The hue in degrees, 0 to 359; None for a grey, a black or a paper, which is near no hue."""
     red, green, blue = (value / 255 for value in bytes.fromhex(colour[1:]))

@@ -18,6 +18,7 @@ from instashow.shows.poster_pen import (
     numbers,
     polygon,
     stroke,
+    trace,
     turned,
 )
 
@@ -62,10 +63,8 @@ def smile(dice: Dice, s: Stage, p: Palette) -> str:
         fill(dome(s.x, s.y - far * 0.3, far * k, up=False), p.ground if i % 2 else p.form)
         for i, k in enumerate([1, 0.74, 0.48])
     )
-    eyes = fill(
-        dot(s.x - far * 0.5, s.y - far * 0.62, far * 0.16) + dot(s.x + far * 0.5, s.y - far * 0.62, far * 0.16), p.form
-    )
-    return turned(rims + eyes, tilt, s.x, s.y)
+    eyes = "".join(dot(s.x + side * far * 0.5, s.y - far * 0.62, far * 0.16) for side in (-1, 1))
+    return turned(rims + fill(eyes, p.form), tilt, s.x, s.y)
 
 
 def tumble(dice: Dice, s: Stage, p: Palette) -> str:
@@ -110,9 +109,7 @@ def fingerprint(dice: Dice, s: Stage, p: Palette) -> str:
     width, lines = s.short * dice.between(0.04, 0.05), ""
     for i in range(1, 9):
         far = width * i * 1.9
-        lines += (
-            f"M{s.x - far:.0f} {s.h + 9:.0f}V{s.y:.0f}a{far:.0f} {far * 1.1:.0f} 0 0 1 {2 * far:.0f} 0V{s.h + 9:.0f}"
-        )
+        lines += trace("M", s.x - far, s.h + 9, "V", s.y, "a", far, far * 1.1, "0 0 1", 2 * far, "0 V", s.h + 9)
     return stroke(lines, p.form, width)
 
 

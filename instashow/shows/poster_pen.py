@@ -58,6 +58,11 @@ def numbers(*values: float) -> str:
     return " ".join(number(value) for value in values)
 
 
+def trace(*parts: str | float) -> str:
+    """Path data from its commands and numbers."""
+    return " ".join(part if isinstance(part, str) else number(part) for part in parts)
+
+
 def polygon(points: Iterable[Point]) -> str:
     """Path data of a closed shape."""
     first, *others = points

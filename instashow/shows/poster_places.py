@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from instashow.shows.poster_palettes import Palette
-from instashow.shows.poster_pen import Dice, Stage, box, disc, dome, dot, fill, mirrored, polygon, stroke
+from instashow.shows.poster_pen import Dice, Stage, box, disc, dome, dot, fill, mirrored, polygon, stroke, trace
 
 
 def horizon(dice: Dice, s: Stage, p: Palette) -> str:
@@ -42,9 +42,8 @@ def hills(dice: Dice, s: Stage, p: Palette) -> str:
 def door(dice: Dice, s: Stage, p: Palette) -> str:
     half, top, foot = max(s.q * 0.48, s.short * 0.13), s.y - s.q * 0.85, s.y + s.q * 0.75
     lean = dice.one_of([-1, 1]) * s.w * dice.between(0.1, 0.45)
-    light = polygon(
-        [(s.x - half, foot), (s.x + half, foot), (s.x + lean + half * 2.6, s.h), (s.x + lean - half * 2.6, s.h)]
-    )
+    far = s.x + lean
+    light = polygon([(s.x - half, foot), (s.x + half, foot), (far + half * 2.6, s.h), (far - half * 2.6, s.h)])
     return fill(box(s.x - half, top, 2 * half, foot - top) + light, p.form)
 
 
@@ -113,7 +112,8 @@ def arches(dice: Dice, s: Stage, p: Palette) -> str:
 
 def bust(dice: Dice, s: Stage, p: Palette) -> str:
     far, y, wide = s.short * dice.between(0.2, 0.26), s.y - s.q * 0.1, dice.between(2.1, 2.6)
-    body = f"M{s.x - far * wide:.0f} {s.h:.0f}V{y + far * 3:.0f}a{far * wide:.0f} {far * 1.85:.0f} 0 0 1 {2 * far * wide:.0f} 0V{s.h:.0f}z"
+    half = far * wide
+    body = trace("M", s.x - half, s.h, "V", y + far * 3, "a", half, far * 1.85, "0 0 1", 2 * half, "0 V", s.h, "z")
     return fill(dot(s.x, y, far) + body, p.form)
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from instashow.shows.poster_lines import Block, Line, fit, moved
+from instashow.shows.poster_lines import Block, Line, fit, moved, pieces
 from instashow.shows.poster_pen import Dice, Stage
 from instashow.shows.poster_titles import Names
 from instashow.shows.poster_widths import measure
@@ -39,9 +39,9 @@ def blocks(names: Names, first: bool) -> tuple[Block, Block]:
     long = max(0, len(names.head.split()) - 3) * 6.0
     if not names.own:
         return joined(fit(names.head, MEASURE, 142 + long, tallest=128), tail(names.tail, MEASURE)), Block()
-    lead, rest = 104 + long, 52 + long
-    head = fit(names.head, MEASURE, rest if first else lead, tallest=46 if first else 92)
-    own = fit(names.own, MEASURE, lead + 8 if first else rest + 10, tallest=112 if first else 54, gap=3)
+    lead, rest = 104 + long, 56 + long
+    head = fit(names.head, MEASURE, rest if first else lead, tallest=56 if first else 92)
+    own = fit(names.own, MEASURE, lead + 8 if first else rest + 10, tallest=112 if first else 66, gap=3)
     return joined(head, tail(names.tail, MEASURE)), own
 
 
@@ -59,7 +59,7 @@ def joined(head: Block, below: Block) -> Block:
 
 def runs_up(hero: str) -> bool:
     """A single long word, which lying down would be small."""
-    return " " not in hero and 2.6 < measure(hero).narrow < 6
+    return len(pieces(hero)) == 1 and 2.6 < measure(hero).narrow < 6
 
 
 Layout = Callable[[Block, Block, bool], Sheet]

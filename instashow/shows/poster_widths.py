@@ -24,9 +24,10 @@ BESIDE = 1  # the step at which Latin is set in a line of another script
 CAPS = 0.686  # cap height of Archivo
 ROOM = (0.9, 1.1)  # how far a face without a width axis may be drawn out of shape
 ELSEWHERE = (  # first and last character, advance, ink above and below the line: means of Noto Sans Bold
-    (0x0370, 0x03FF, 70, 74, 2), (0x0400, 0x052F, 74, 74, 6), (0x0530, 0x058F, 68, 74, 20), (0x0590, 0x05FF, 62, 68, 20),
-    (0x0600, 0x077F, 56, 80, 32), (0x0D80, 0x0DFF, 80, 80, 28), (0x0E00, 0x0EFF, 66, 92, 26), (0x0F00, 0x0FFF, 70, 80, 60),
-    (0x1000, 0x109F, 80, 90, 45), (0x10A0, 0x10FF, 64, 78, 22), (0x1200, 0x137F, 80, 80, 10), (0x1780, 0x17FF, 76, 90, 45),
+    (0x0370, 0x03FF, 70, 74, 2), (0x0400, 0x052F, 74, 74, 6), (0x0530, 0x058F, 68, 74, 20),
+    (0x0590, 0x05FF, 62, 68, 20), (0x0600, 0x077F, 56, 80, 32), (0x0D80, 0x0DFF, 80, 80, 28),
+    (0x0E00, 0x0EFF, 66, 92, 26), (0x0F00, 0x0FFF, 70, 80, 60), (0x1000, 0x109F, 80, 90, 45),
+    (0x10A0, 0x10FF, 64, 78, 22), (0x1200, 0x137F, 80, 80, 10), (0x1780, 0x17FF, 76, 90, 45),
     (0x2E80, 0x9FFF, 100, 88, 12), (0xAC00, 0xD7AF, 92, 88, 12), (0xF900, 0xFAFF, 100, 88, 12),
     (0xFB50, 0xFEFF, 56, 80, 32), (0xFF00, 0xFFEF, 100, 88, 12), (0x1F000, 0x1FAFF, 128, 96, 22),
     (0x20000, 0x3FFFF, 100, 88, 12),

@@ -15,12 +15,13 @@ from html import escape
 
 from instashow.shows.poster_forms import FORMS, forms_for, spark_for
 from instashow.shows.poster_lines import Line
-from instashow.shows.poster_palettes import PALETTES, Palette, close, hue_of
+from instashow.shows.poster_palettes import PALETTES, Palette, close, contrast, hue_of
 from instashow.shows.poster_pen import Dice, Stage, number
 from instashow.shows.poster_sheet import EDGE, H, Sheet, W, lay_out, right_to_left
 from instashow.shows.poster_titles import names
 from instashow.shows.poster_widths import BESIDE, STEPS
 
+PAGES = ("#F4F5F2", "#101211")  # the paper of both themes
 IN_PAGES = "Archivo,Anek,Noto Sans,sans-serif"
 IN_FILES = "Archivo,Archivo Narrow,Roboto Condensed,Arial Narrow,Liberation Sans Narrow,Noto Sans,sans-serif"
 
@@ -79,7 +80,7 @@ def hue(recipe: Recipe) -> int | None:
 @lru_cache(maxsize=1024)
 def drawn(title: str, native: str | None, tags: tuple[str, ...], language: str | None, recipe: Recipe) -> str:
     palette, sheet = PALETTES[recipe.palette], lay_out(names(title, native), Dice(f"{recipe} lay-out"))
-    art = picture(recipe, tags, sheet.free)
+    art = picture(recipe, tags, sheet.free) + edge(palette)
     return f'<svg viewBox="0 0 {W:.0f} {H:.0f}" aria-hidden="true">{art}{lettering(sheet, palette, language)}</svg>'
 
 
@@ -96,9 +97,8 @@ def wide(recipe: Recipe, *, tags: Sequence[str], w: int = 1280, h: int = 560, x:
 
 def as_file(svg: str) -> str:
     """A drawn poster as a file of its own, in system faces, for feeds and previews."""
-    opened = svg.replace('<svg viewBox="0 0 200 300" aria-hidden="true"',
-                         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 300" width="400" height="600"', 1)  # fmt: skip
-    return opened.replace(IN_PAGES, IN_FILES)
+    sized = svg.replace(' aria-hidden="true"', ' xmlns="http://www.w3.org/2000/svg" width="400" height="600"', 1)
+    return sized.replace(IN_PAGES, IN_FILES)
 
 
 def picture(recipe: Recipe, tags: Sequence[str], stage: Stage) -> str:
@@ -109,12 +109,21 @@ def picture(recipe: Recipe, tags: Sequence[str], stage: Stage) -> str:
     return ground + form + (spark(dice, stage, palette) if spark and stage.q > 12 else "")
 
 
+def edge(palette: Palette) -> str:
+    """A hairline where the ground is so near a page's paper or black that the sheet would have no edge."""
+    if min(contrast(palette.ground, page) for page in PAGES) > 1.2:
+        return ""
+    line = 'stroke-opacity=".16" stroke-width="2" vector-effect="non-scaling-stroke"'
+    return f'<path fill="none" stroke="{palette.ink}" {line} d="M0 0h{W:.0f}v{H:.0f}H0z"/>'
+
+
 def lettering(sheet: Sheet, palette: Palette, language: str | None) -> str:
     tongue = f' lang="{language}"' if language and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) else ""
     across = "".join(text(line, x, line.y) for x, line in sheet.across)
     up = "".join(text(line, -(H - EDGE), x) for x, line in sheet.up)
     up = f'<g transform="rotate(-90)">{up}</g>' if up else ""
-    return f'<g fill="{palette.ink}" stroke="{palette.ink}" stroke-width="0" stroke-linejoin="round" font-family="{IN_PAGES}" font-weight="900"{tongue}>{across}{up}</g>'
+    inked = f'fill="{palette.ink}" stroke="{palette.ink}" stroke-width="0" stroke-linejoin="round"'
+    return f'<g {inked} font-family="{IN_PAGES}" font-weight="900"{tongue}>{across}{up}</g>'
 
 
 def text(line: Line, x: float, y: float) -> str:
