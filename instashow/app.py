@@ -9,9 +9,10 @@ from flask import Flask
 from flask_migrate import Migrate
 
 import jobs
-from instashow import cache, config, installation, web  # noqa: F401
+from instashow import cache, config, installation, pace, web  # noqa: F401
 from instashow.alerts import papers, smtp
 from instashow.db import db, prepare
+from instashow.people import security
 
 DOORS = (
     "instashow.pwa",
@@ -71,6 +72,8 @@ def _extend(app: Flask) -> None:
     smtp.init_app(app)
     jobs.init_app(app)
     web.init_app(app)
+    pace.init_app(app)
+    security.init_app(app)
 
 
 def _open(app: Flask, door: str) -> None:

@@ -1,19 +1,40 @@
-"""What all web doors share: page or part, CSRF, security headers, error pages, money and times in words."""
+"""What all web doors share: page or part, CSRF, the page's frame, security headers, error pages."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, g, make_response, redirect, render_template, request
-from flask_babel import Babel
-from flask_wtf.csrf import CSRFProtect
+from flask import (
+    Flask,
+    abort,
+    current_app,
+    flash,
+    g,
+    has_request_context,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+)
+from flask_babel import Babel, get_locale
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from htmx_flask import Htmx
 from htmx_flask import request as htmx_request
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
+from instashow.clock import now
 from instashow.config import LANGUAGES, settings
+from instashow.db import db
+
+log = logging.getLogger(__name__)
 
 csrf = CSRFProtect()
 babel = Babel()
@@ -24,6 +45,10 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+OWN_NAMES = {"en": "English", "hi": "हिन्दी", "ta": "தமிழ்"}
 
 
 class Slugged(BaseConverter):
@@ -46,19 +71,39 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language, default_domain="messages")
     htmx.init_app(app)
+    app.before_request(refuse_nul)
     app.before_request(protect)
     app.after_request(harden)
+    app.context_processor(frame)
+    app.register_error_handler(HTTPException, error_page)
 
 
 def language() -> str:
-    """The page's language: the person's, else the best of what the browser asks for, else the installation's."""
-    chosen = getattr(g, "language", None)
-    return chosen or request.accept_languages.best_match(LANGUAGES) or settings().language
+    """The page's language: the person's, else the one picked in the footer, else the best of what the browser asks
+    for, else the installation's."""
+    if not has_request_context():
+        return settings().language
+    own = current_user.language if current_user and current_user.is_authenticated else None
+    picked = own or request.cookies.get("language")
+    if picked in LANGUAGES:
+        return str(picked)
+    return request.accept_languages.best_match(LANGUAGES) or settings().language
+
+
+def refuse_nul() -> None:
+    """A NUL byte is in nobody's name, and PostgreSQL keeps none: refused once for all doors."""
+    if "\0" in request.path:
+        abort(404)
+    words = list(request.args.items(multi=True))
+    if request.method not in SAFE and not request.path.startswith("/api/"):
+        words += request.form.items(multi=True)
+    if any("\0" in name or "\0" in word for name, word in words):
+        abort(400)
 
 
 def protect() -> None:
     """Every unsafe request outside the API carries a CSRF token."""
-    if request.method not in ("GET", "HEAD", "OPTIONS") and not request.path.startswith("/api/v1"):
+    if request.method not in SAFE and not request.path.startswith("/api/v1"):
         csrf.protect()
 
 
@@ -70,6 +115,84 @@ def harden(response: Response) -> Response:
     response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self)")
     response.vary.add("HX-Request")
     return response
+
+
+def frame() -> dict[str, Any]:
+    """What the frame of a page (templates/base.html) shows, unless a door says otherwise."""
+    locale = get_locale()
+    person = current_user._get_current_object() if current_user and current_user.is_authenticated else None
+    return {
+        "person": person,
+        "cinema": settings().name,
+        "page_lang": str(locale).replace("_", "-"),
+        "page_dir": locale.text_direction if locale else "ltr",
+        "page_day": DAYS[(now().astimezone(settings().zone) - timedelta(hours=6)).weekday()],
+        "languages": [] if person else list(_languages(str(locale))),
+        "flashes": Said(),
+    }
+
+
+def _languages(chosen: str) -> Iterator[dict[str, Any]]:
+    here = request.full_path.rstrip("?") if request.method == "GET" and not wants_part() else "/"
+    for code in LANGUAGES:
+        url = current_app.url_for("people.pick_language", code=code, next=here)
+        yield {"code": code, "name": OWN_NAMES[code], "url": url, "current": code == chosen}
+
+
+class Said:
+    """What say() left for this page; taken out of the cookie only where a page shows it."""
+
+    def __iter__(self) -> Iterator[Any]:
+        said = session.pop("_flashes") if "_flashes" in session else []
+        return iter([words for _, words in said])
+
+
+def say(text: str, **more: str) -> None:
+    """Say it on the next page; `kind` "good" or "bad"; one way on: `link` and `url`."""
+    flash({"text": text, **more})  # type: ignore[arg-type]
+
+
+def error_page(error: HTTPException) -> Response:
+    """A refusal in our clothes: a page, or a slip where HTMX asked for a part. Redirects pass as they are."""
+    answer = error.get_response()
+    if answer.status_code < 400:
+        return answer
+    wait = getattr(error, "retry_after", None) or _seconds_to_wait()
+    facts = {"why": _why(error), "wait": wait, "request_id": getattr(g, "request_id", None), "code": answer.status_code}
+    made = make_response(_error_words(answer.status_code, facts), answer.status_code)
+    if "Allow" in answer.headers:
+        made.headers["Allow"] = answer.headers["Allow"]
+    if answer.status_code == 429:
+        made.headers["Retry-After"] = str(wait)
+    if wants_part():
+        made.headers.update({"HX-Retarget": "#toasts", "HX-Reswap": "innerHTML"})
+    return made
+
+
+def _error_words(code: int, facts: dict[str, Any]) -> str:
+    try:
+        db.session.rollback()
+        if wants_part():
+            return render_template("errors/_slip.html", **facts)
+        otherwise = "errors/500.html" if code >= 500 else "errors/400.html"
+        return render_template([f"errors/{code}.html", otherwise], **facts)
+    except Exception:
+        log.exception("the error page")
+        return f"{settings().name}: {code}. Nothing was changed. Please try again in a moment.\n"
+
+
+def _why(error: HTTPException) -> str | None:
+    """Words of our own that a door gave with abort(); Werkzeug's English stays out."""
+    if isinstance(error, CSRFError) or error.description == type(error).description:
+        return None
+    return error.description
+
+
+def _seconds_to_wait() -> int:
+    for limiter in current_app.extensions.get("limiter", ()):
+        if limiter.current_limit:
+            return max(1, int(limiter.current_limit.reset_at - now().timestamp()) + 1)
+    return 30
 
 
 def wants_part() -> bool:
@@ -93,10 +216,17 @@ def see_other(url: str) -> Response:
 
 def safe_next(url: str | None, otherwise: str) -> str:
     """The page to go on to, if it is one of ours."""
-    parts = urlsplit(url or "")
-    if not url or parts.scheme or parts.netloc or not url.startswith("/") or url.startswith(("//", "/\\")):
+    if not url or not url.startswith("/") or "\\" in url or not url.isprintable():
         return otherwise
-    return url
+    parts = urlsplit(url)
+    return otherwise if parts.scheme or parts.netloc or url.startswith("//") else url
+
+
+def whole(text: str | None, low: int, high: int) -> int | None:
+    """A typed whole number between low and high, or None: ASCII digits only, of any length."""
+    if not text or not text.isascii() or not text.isdigit() or len(text) > 18:
+        return None
+    return int(text) if low <= int(text) <= high else None
 
 
 def found(thing: Any) -> Any:

@@ -10,12 +10,54 @@ from typing import Any
 
 from instashow.clock import now
 from instashow.db import db, transaction
+from instashow.people import accounts, roles, security
+from instashow.people.models import Person
 from instashow.screenings.models import Screening
 from instashow.shows import shows
 from instashow.shows.models import Show
 from instashow.theatres import cities, screens, theatres
 from instashow.theatres.models import City, Screen, Theatre
 from instashow.theatres.plan import Plan
+
+# People. Their password is PASSWORD.
+
+PASSWORD = "a line from a song"
+
+
+def customer(email: str = "meena@example.com", *, name: str = "Meena", **words: Any) -> Person:
+    """A customer with a confirmed address."""
+    with transaction():
+        person_id = accounts.create(email, security.hashed(PASSWORD), name=name, now=now(), **words)
+        accounts.confirm(person_id, email, now=now())
+    return db.session.get_one(Person, person_id)
+
+
+def admin(email: str = "admin@example.com") -> Person:
+    """An admin."""
+    return _with_role(email, "admin", None)
+
+
+def manager(of: Theatre, email: str = "manager@example.com") -> Person:
+    """A manager of one theatre."""
+    return _with_role(email, "manager", of.id)
+
+
+def box_office(of: Theatre, email: str = "box@example.com") -> Person:
+    """Somebody at a theatre's box office."""
+    return _with_role(email, "box-office", of.id)
+
+
+def door(of: Theatre, email: str = "door@example.com") -> Person:
+    """Somebody at a theatre's door."""
+    return _with_role(email, "door", of.id)
+
+
+def _with_role(email: str, role: str, theatre_id: int | None) -> Person:
+    person = customer(email, name=role.capitalize())
+    with transaction():
+        roles.give(person.id, role, theatre_id, by=None, now=now())
+    return person
+
 
 # Theatres, shows and screenings. Call them outside transaction(): each opens its own.
 

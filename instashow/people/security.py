@@ -1,0 +1,205 @@
+"""Flask-Security: it hashes, signs people in and out, and loads who asks, from session rows and tokens of ours.
+
+Its login manager asks the two loaders here, one Core query each. Principal's hook, which would load the person with
+all roles on every request, is taken out; access rules are ours (`people/access.py`, `people/caller.py`).
+"""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, current_app, g, request, session
+from flask.sessions import SecureCookieSessionInterface
+from flask_security import Security, SQLAlchemyUserDatastore, UserMixin, hash_password, login_user, logout_user
+from flask_security.utils import parse_auth_token, set_request_attr, verify_password
+from itsdangerous import BadData
+
+from instashow.clock import now
+from instashow.config import settings
+from instashow.db import db
+from instashow.people import accounts, caller, guessing, sessions, tokens, visitors
+from instashow.people.models import Person, Role
+from instashow.people.sessions import SignedIn
+
+COST = {"argon2__memory_cost": 19 * 1024, "argon2__time_cost": 2, "argon2__parallelism": 1}
+"""argon2id as OWASP's password storage cheat sheet has it: 19 MiB, two passes, one lane."""
+
+
+class NotTogether(Exception):
+    """The e-mail or user name and the password do not go together, or there is no such account."""
+
+
+class Suspended(Exception):
+    """The password is right, but the account is closed."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody whose password was right; `fresh_hash` where it is to be hashed anew at today's cost."""
+
+    id: int
+    fresh_hash: str | None = None
+
+
+def init_app(app: Flask) -> None:
+    """Install Flask-Security with our loaders; after web.init_app, since CSRF comes first."""
+    for name, value in _settings(app).items():
+        app.config.setdefault(name, value)
+    app.session_interface = Cookies()
+    security = Security(app, SQLAlchemyUserDatastore(db, Person, Role), register_blueprint=False)
+    security.login_manager.user_loader(_by_session)
+    security.login_manager.request_loader(_by_bearer)
+    security.login_manager.unauthorized_callback = caller.ask_to_sign_in
+    app.before_request_funcs[None].remove(security.principal._on_before_request)
+    app.after_request(caller.note_visit)
+
+
+def _settings(app: Flask) -> dict[str, Any]:
+    return {
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+        "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": COST,
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        "SECURITY_CACHE_CONTROL": {"private": None, "no-store": None},
+        "SECURITY_TOKEN_MAX_AGE": 10 * 365 * 86400,
+        "SECURITY_TOKEN_AUTHENTICATION_KEY": "instashow_token",
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_CSRF_PROTECT_MECHANISMS": ["session", "basic"],
+        "SECURITY_CSRF_COOKIE_NAME": None,
+        "SECURITY_JOIN_USER_ROLES": False,
+        "SECURITY_CLI_USERS_NAME": None,
+        "SECURITY_CLI_ROLES_NAME": None,
+        "SESSION_PROTECTION": None,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": sessions.LASTS,
+    }
+
+
+class Cookies(SecureCookieSessionInterface):
+    """The cookie's flags by the way it travels: `__Host-` and Secure under https, plain over http on loopback."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return "__Host-instashow" if self.get_cookie_secure(app) else "instashow"
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        host = urlsplit(f"//{request.host}").hostname or ""
+        loopback = host in ("localhost", "127.0.0.1", "::1")
+        return request.is_secure or (settings().public_url.startswith("https:") and not loopback)
+
+
+# The two loaders of Flask-Login.
+
+
+def _by_session(key: str) -> SignedIn | None:
+    """For Flask-Login: the API never looks at the cookie."""
+    if request.path.startswith("/api/"):
+        return None
+    found = sessions.signed_in(key, now())
+    if found:
+        set_request_attr("fs_authn_via", "session")
+    return found
+
+
+def _by_bearer(asked: Request) -> SignedIn | None:
+    """For Flask-Login: a token that Flask-Security signed, and that stands in our table."""
+    scheme, _, token = asked.headers.get("Authorization", "").partition(" ")
+    if not asked.path.startswith("/api/") or scheme.lower() != "bearer" or not token:
+        return None
+    try:
+        facts = parse_auth_token(token)
+    except (BadData, ValueError, TypeError, KeyError):
+        return None
+    found = tokens.bearer(token, now())
+    if found is None or facts.get("uid") != found.fs_uniquifier:
+        return None
+    set_request_attr("fs_authn_via", "token")
+    return found
+
+
+# Signing in and out. The door opens the transaction.
+
+
+def hashed(password: str) -> str:
+    """A password as it is kept; costs 20 ms, so never under a lock."""
+    return str(hash_password(unicodedata.normalize("NFKC", password)))
+
+
+def known(identity: str, password: str) -> Known:
+    """Who this is. The same work for an account that is not there.
+
+    Raises NotTogether, Suspended, and TooManyRequests after too many misses.
+    """
+    guessing.refuse_if_over(identity)
+    account = accounts.find(identity)
+    right = _fits(password, account.password if account else None)
+    if account is None or not right:
+        guessing.missed(identity)
+        raise NotTogether
+    if not account.active:
+        raise Suspended
+    guessing.right(identity)
+    old = current_app.extensions["security"].pwd_context.needs_update(account.password)
+    return Known(account.id, hashed(password) if old else None)
+
+
+def _fits(password: str, kept: str | None) -> bool:
+    text = unicodedata.normalize("NFKC", password)[:1024]
+    return bool(verify_password(text, kept or _nobody())) and kept is not None
+
+
+def _nobody() -> str:
+    """A hash that stands in for an account that is not there, so that both take as long."""
+    found = current_app.extensions.get("instashow-nobody")
+    if found is None:
+        found = current_app.extensions["instashow-nobody"] = hashed(secrets.token_urlsafe())
+    return cast(str, found)
+
+
+def enter(who: Known, at: datetime) -> None:
+    """Sign this browser in: a session row, and its key in the cookie. What it held stays to be adopted."""
+    if who.fresh_hash:
+        accounts.keep_hash(who.id, who.fresh_hash)
+    visitors.of_person(who.id, at)
+    key = secrets.token_urlsafe(32)
+    sessions.begin(who.id, key=key, browser=request.user_agent.string, now=at)
+    kept = {name: session[name] for name in ("visitor", "_flashes") if name in session}
+    forget()
+    session.update(kept)
+    session.permanent = True
+    someone = cast(UserMixin, sessions.signed_in(key, at))
+    login_user(someone, remember=False, authn_via=["password"])
+    session["_user_id"] = key
+
+
+def leave() -> None:
+    """Sign this browser out: its session row goes, so a copied cookie is dead."""
+    someone = caller.me()
+    if someone and someone.session_id is not None:
+        sessions.end(someone.id, someone.session_id)
+    forget()
+
+
+def forget() -> None:
+    """Nothing of the person stays in this browser's cookie."""
+    logout_user()
+    session.clear()
+    g.pop("csrf_token", None)
+
+
+# Tokens, for programs.
+
+
+def issue_token(person_id: int, *, name: str, scopes: Sequence[str], at: datetime) -> str:
+    """A new token, shown once: Flask-Security signs it, our row names it and ends it. Raises tokens.BadScope."""
+    token = str(db.session.get_one(Person, person_id).get_auth_token())
+    tokens.issue(person_id, token=token, name=name, scopes=scopes, now=at, expires_at=at + tokens.LASTS)
+    return token
