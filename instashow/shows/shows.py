@@ -13,6 +13,7 @@ from instashow.cache import changed
 from instashow.db import db, insert
 from instashow.pricing import usual
 from instashow.shows import languages as codes
+from instashow.shows import pictures
 from instashow.shows import tags as tagging
 from instashow.shows.models import KINDS, Allocation, Show, ShowLanguage
 from instashow.theatres.models import Theatre
@@ -40,6 +41,7 @@ def add(*, title: str, now: datetime, languages: Iterable[str] = (), tags: Itera
     db.session.add(show)
     db.session.flush()
     tagging.put(show.id, tags)
+    pictures.paint(show)
     tell_caches(show.id)
     return show
 
@@ -57,6 +59,7 @@ def change(show: Show, **values: Any) -> Show:
         setattr(show, field, value)
     db.session.flush()
     db.session.expire(show, ["tags"])
+    pictures.paint(show)
     tell_caches(show.id)
     return show
 

@@ -86,3 +86,19 @@ def test_what_is_removed_is_not_found_again(app: Flask) -> None:
     with transaction():
         shows.remove(film, now=now())
     assert shows.find(film.id) is None
+
+
+@both_databases
+def test_a_new_show_has_a_poster_unlike_the_one_before(app: Flask) -> None:
+    made = [cast.show(title, tags=["Drama"], languages=["ta"]) for title in ("Kadal", "Malai", "Kaadu")]
+    assert len({film.poster_recipe for film in made}) == 3
+    assert all(film.poster.startswith("<svg") and film.title.upper() in film.poster.upper() for film in made)
+
+
+def test_another_title_is_lettered_on_the_same_poster(app: Flask) -> None:
+    film = cast.show("Kadal", tags=["Drama"])
+    recipe = film.poster_recipe
+    with transaction():
+        shows.change(film, title="Vaanam", tags=["Comedy"])
+    assert film.poster_recipe == recipe
+    assert "VAANAM" in film.poster.upper()
