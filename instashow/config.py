@@ -150,12 +150,18 @@ class Settings:
     @property
     def public_url(self) -> str:
         """The address that mails link to, without a slash at its end."""
-        return self.base_url or f"http://localhost:{self.port}"
+        return self.base_url or f"{'https' if self.tls_cert else 'http'}://localhost:{self.port}"
 
     @property
     def loopback(self) -> bool:
         """Whether only this machine can reach the web server."""
         return self.host in ("127.0.0.1", "localhost", "::1")
+
+    @property
+    def address(self) -> str:
+        """Where a browser on this machine finds the web server."""
+        host = "localhost" if self.loopback or self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
+        return f"{'https' if self.tls_cert else 'http'}://{host}:{self.port}"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -12,9 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from instashow import __version__
-from instashow.cli.start import Stop
-from instashow.config import BadSetting
-from instashow.upgrade import Refusal
+from instashow.cli import start
 
 COMMANDS = {
     "serve": ("serve", "migrate, then start web and worker under one supervisor"),
@@ -34,12 +32,9 @@ COMMANDS = {
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command. 0, or 1 with one plain line on stderr."""
     asked = list(sys.argv[1:] if words is None else words)
+    chosen = _parser(asked).parse_args(asked)
     try:
-        chosen = _parser(asked).parse_args(asked)
-        return int(_module(chosen.command).run(chosen) or 0)
-    except (Stop, BadSetting, Refusal) as reason:
-        print(f"instashow: {reason}", file=sys.stderr)
-        return 1
+        return start.guarded(lambda: _module(chosen.command).run(chosen))
     except KeyboardInterrupt:
         return 130
 

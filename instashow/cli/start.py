@@ -1,18 +1,67 @@
-"""What commands begin with: the settings, the app, and how to stop with one plain line."""
+"""What commands begin with: the settings, the app, its database opened, and how to stop with one plain line."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from flask import Flask
 
-from instashow import config
+from instashow import config, upgrade
+from instashow.config import settings
 
 
 class Stop(Exception):
     """An expected end: its text is the one line that the operator reads."""
 
 
-def app(settings: config.Settings | None = None) -> Flask:
+def app(made: config.Settings | None = None) -> Flask:
     """The app on this installation's settings. Raises config.BadSetting."""
     from instashow.app import create_app
 
-    return create_app(settings or config.read())
+    return create_app(made or config.read())
+
+
+@contextmanager
+def opened(on: Flask | None = None) -> Iterator[Flask]:
+    """The app's context, its database at this version and of this key. Raises upgrade.Refusal, Stop."""
+    made = on or app()
+    with made.app_context():
+        upgrade.refuse_newer()
+        if not upgrade.current_steps():
+            raise Stop("the database is empty; run `instashow migrate` first")
+        recognise()
+        yield made
+
+
+def guarded(act: Callable[[], int | None]) -> int:
+    """What `act` gives as exit code, or 1 with one plain line on stderr for what an operator can mend."""
+    try:
+        return act() or 0
+    except (Stop, config.BadSetting, upgrade.Refusal) as reason:
+        print(f"instashow: {reason}", file=sys.stderr)
+        return 1
+
+
+def recognise() -> None:
+    """Raises installation.OtherKey where this process signs with another key than the installation."""
+    from instashow import installation
+    from instashow.db import transaction
+
+    with transaction():
+        installation.recognise(config.secret_key(settings()))
+
+
+def first_admin() -> None:
+    """Make an admin where there is none, and print once what they sign in with."""
+    from instashow.clock import now
+    from instashow.db import transaction
+    from instashow.people import first_admin
+    from instashow.people.security import hashed
+
+    made = settings()
+    with transaction():
+        password = first_admin.ensure(made.admin_email, made.admin_password, hashed=hashed, now=now())
+    if password:
+        print(f"The first admin: {made.admin_email}, password {password} (shown this once)", flush=True)

@@ -1,0 +1,77 @@
+"""instashow serve"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import os
+import sys
+from functools import partial
+from tempfile import TemporaryDirectory
+
+from flask import Flask
+
+from instashow import checks, config, serving, upgrade
+from instashow.cli import notices, start
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, with how many processes."""
+    parser.add_argument("--host", help="where to listen (INSTASHOW_HOST)")
+    parser.add_argument("--port", help="at which port (INSTASHOW_PORT)")
+    parser.add_argument("--workers", help="how many web processes (INSTASHOW_WORKERS)")
+    parser.add_argument("--no-jobs", action="store_true", help="start no worker here")
+    parser.add_argument("--demo", action="store_true", help="first load the demo into an empty database")
+
+
+def run(words: argparse.Namespace) -> int:
+    """Migrate, make the first admin, then serve until told to stop. Raises Refusal, BadSetting."""
+    made = _settings(words)
+    loud = notices.of(made)
+    checks.refuse_far_home(made.home)
+    with TemporaryDirectory(prefix="instashow-figures-") as figures:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures  # so that whichever process is asked tells all figures
+        return _serve(made, words, loud)
+
+
+def _serve(made: config.Settings, words: argparse.Namespace, loud: list[str]) -> int:
+    from instashow import listening, logs
+
+    socket = listening.bind(made)
+    made = dataclasses.replace(made, port=socket.getsockname()[1])
+    app = start.app(made)
+    logs.to_stderr()
+    if code := serving.in_child(partial(start.guarded, partial(_prepare, app, words.demo))):
+        return code
+    for line in loud:
+        print(f"NOTE: {line}", file=sys.stderr)
+    print(f"{made.name} answers at {made.address}", flush=True)
+    answer = partial(listening.answer, app, socket, made)
+    children = [serving.Child(f"web {n + 1}", answer) for n in range(made.workers)]
+    if not words.no_jobs:
+        children.append(serving.Child("worker", partial(_work, app), niceness=10))
+    serving.keep_alive(children)
+    return 0
+
+
+def _settings(words: argparse.Namespace) -> config.Settings:
+    """The options are said as their variables would be, and so judged by the same rules."""
+    said = {"HOST": words.host, "PORT": words.port, "WORKERS": words.workers}
+    return config.read({**os.environ, **{f"INSTASHOW_{name}": text for name, text in said.items() if text is not None}})
+
+
+def _prepare(app: Flask, demo: bool) -> None:
+    with app.app_context():
+        upgrade.upgrade()
+        start.recognise()
+        start.first_admin()
+    if demo:
+        from instashow.cli import demo as loading
+
+        loading.into_an_empty_one(app)
+
+
+def _work(app: Flask) -> None:
+    from jobs import consumer
+
+    consumer.run(app)
