@@ -5,13 +5,14 @@ Builders write rows through the rooms' own rules where there are some; each give
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from instashow.clock import now
 from instashow.db import db, transaction
 from instashow.people import accounts, roles, security
 from instashow.people.models import Person
+from instashow.screenings import figures, stages
 from instashow.screenings.models import Screening
 from instashow.shows import shows
 from instashow.shows.models import Show
@@ -115,32 +116,15 @@ def screening(
     """
     what, where = what or show(), where or theatre()
     with transaction():
-        row = _screening(what, where, starts_at or now().astimezone(UTC) + timedelta(hours=hours), beside)
+        row = _screening(what, where, starts_at or now() + timedelta(hours=hours), beside)
         db.session.add(row)
         db.session.flush()
+        figures.remake([row.id], now())
         return row
 
 
 def _screening(what: Show, where: Theatre, starts_at: datetime, beside: dict[str, Any]) -> Screening:
     on: Screen = beside.pop("screen", None) or where.screens[0]
-    ends_at = starts_at + timedelta(minutes=on.preshow_minutes + what.runtime)
-    local = starts_at.astimezone(UTC) + timedelta(hours=5, minutes=30)
-    day = (local - timedelta(hours=6)).date()
-    values = {
-        "show_id": what.id,
-        "screen_id": on.id,
-        "theatre_id": where.id,
-        "city_id": where.city_id,
-        "layout_id": on.layout_id,
-        "starts_at": starts_at,
-        "ends_at": ends_at,
-        "occupied_from": starts_at - timedelta(minutes=on.setup_minutes),
-        "occupied_until": ends_at + timedelta(minutes=on.cleaning_minutes),
-        "sale_closes_at": starts_at + timedelta(minutes=where.sale_closes_minutes),
-        "day": day,
-        "minute": local.hour * 60 + local.minute + 1440 * (local.date() - day).days,
-        "list_price": 25000,
-        "capacity": on.layout.capacity,
-        "added_at": now(),
-    }
-    return Screening(**{**values, **beside})
+    stage = stages.stage_of([on.id])[on.id]
+    values = stages.values(stage, what.id, starts_at, stage.needs(beside.get("runtime") or what.runtime), now())
+    return Screening(**{**values, "list_price": 25000, **beside})

@@ -77,6 +77,8 @@ def test_the_copy_is_remade_where_it_is_no_longer_true(app: Flask) -> None:
     house = cast.theatre()
     made, quiet, past = cast.screening(where=house), cast.screening(where=house, hours=40), cast.screening(hours=-5)
     at = now()
+    with transaction():
+        db.session.query(Figures).delete()
 
     def remake() -> int:
         with transaction():
