@@ -85,8 +85,10 @@ def transaction() -> Iterator[None]:
     On SQLite writers queue at a turnstile and begin at once as writers, so none fails for having read first.
     What `after_commit` was given inside runs when it is safely written.
     """
+    if g.get("writing"):
+        raise RuntimeError("transaction() inside transaction()")
     _end_reading()
-    with _turnstile():
+    with _turnstile(), _writing():
         try:
             db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
             yield
@@ -119,6 +121,15 @@ def _end_reading() -> None:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("rows were changed outside transaction()")
     session.commit()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    g.writing = True
+    try:
+        yield
+    finally:
+        g.writing = False
 
 
 @contextmanager

@@ -139,7 +139,7 @@ def _new_booking(**values: Any) -> int:
         row = insert(Booking).values(reference=references.draw(), **values)
         made = db.session.execute(row.on_conflict_do_nothing(index_elements=["reference"]).returning(Booking.id))
         if (booking_id := made.scalar_one_or_none()) is not None:
-            return booking_id
+            return int(booking_id)
 
 
 def _ticket(booking_id: int, screening_id: int, line: Line) -> dict[str, Any]:

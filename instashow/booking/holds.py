@@ -202,12 +202,11 @@ def _clock(visitor_id: int, sale: Sale, now: datetime) -> datetime:
             "extensions": case((lapsed, 0), else_=Hold.extensions),
         },
     )
-    return db.session.execute(again.returning(Hold.expires_at)).scalar_one()
+    expires_at: datetime = db.session.execute(again.returning(Hold.expires_at)).scalar_one()
+    return expires_at
 
 
-def _take(
-    visitor_id: int, sale: Sale, wanted: Collection[int], *, until: datetime, sold: int, now: datetime
-) -> None:
+def _take(visitor_id: int, sale: Sale, wanted: Collection[int], *, until: datetime, sold: int, now: datetime) -> None:
     prices = asking.lock(sale.screening_id, sale.layout_id, wanted, sold=sold, now=now)
     won = claiming.take(visitor_id, sale.screening_id, prices, until=until, now=now)
     lost = set(wanted) - won
@@ -216,9 +215,7 @@ def _take(
 
 
 def _refuse_too_many(visitor_id: int, sale: Sale, held_then: int, now: datetime) -> None:
-    visitor = db.session.execute(
-        select(Visitor.person_id, Visitor.address).where(Visitor.id == visitor_id)
-    ).one()
+    visitor = db.session.execute(select(Visitor.person_id, Visitor.address).where(Visitor.id == visitor_id)).one()
     bought = claiming.bought(visitor.person_id, sale.screening_id) if visitor.person_id else 0
     if held_then + bought > sale.most_seats:
         raise TooManySeats(most=sale.most_seats, have=bought)

@@ -118,9 +118,7 @@ def issue(payment_id: int, letter: str, *, lines: Sequence[dict[str, Any]], tax:
     last = db.session.scalars(select(func.max(Receipt.number)).where(Receipt.series == series)).one()
     facts = {"lines": list(lines), "tax": list(tax), "total": sum(line["amount"] for line in lines)}
     db.session.execute(
-        insert(Receipt).values(
-            payment_id=payment_id, series=series, number=(last or 0) + 1, issued_at=now, facts=facts
-        )
+        insert(Receipt).values(payment_id=payment_id, series=series, number=(last or 0) + 1, issued_at=now, facts=facts)
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from instashow.booking.refusals import NotOnSale, SalesClosed, ScreeningCancelled
 from instashow.db import db
@@ -54,16 +54,18 @@ COLUMNS = (
     Theatre.refunds,
 )
 
+NAMES = [one.name for one in fields(Sale)]
+
 
 def sale_of(screening_id: int) -> Sale | None:
     """The sale of a screening that people may see, or None."""
-    row: Row[tuple[object, ...]] | None = db.session.execute(
+    row = db.session.execute(
         select(*COLUMNS)
         .join(Theatre, Theatre.id == Screening.theatre_id)
         .join(Layout, Layout.id == Screening.layout_id)
         .where(Screening.id == screening_id, Screening.state != "draft", Theatre.removed_at.is_(None))
     ).one_or_none()
-    return Sale(*row) if row else None  # type: ignore[arg-type]
+    return Sale(**dict(zip(NAMES, row, strict=True))) if row else None
 
 
 def refuse_unless_open(sale: Sale, now: datetime) -> None:

@@ -49,4 +49,4 @@ def sold_of(screening_ids: Iterable[int]) -> dict[int, int]:
         .where(and_(Claim.screening_id.in_(list(screening_ids)), Claim.ticket_id.is_not(None)))
         .group_by(Claim.screening_id)
     )
-    return {screening: count for screening, count in rows}
+    return {row[0]: row[1] for row in rows}

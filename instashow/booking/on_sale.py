@@ -1,0 +1,60 @@
+"""Which places of a hall one screening sells: all that can be sold, or the best so many of them.
+
+A screening may put fewer places on sale than the hall has. Which ones is reckoned, the same for everybody at any
+time, so that the claim on a seat stays the only lock and no counter stands on the sale's path.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from instashow.theatres.layouts import Hall, HallPlace, hall
+
+
+class Same:
+    """A hall as a cache's key: it never changes, and there is one object of it a process."""
+
+    def __init__(self, house: Hall) -> None:
+        self.house = house
+
+    def __hash__(self) -> int:
+        return id(self.house)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.house is self.house
+
+
+def on_sale(layout_id: int, capacity: int) -> frozenset[int]:
+    """Ids of the places that a screening with so many places sells."""
+    return _chosen(Same(hall(layout_id)), capacity)
+
+
+@lru_cache(maxsize=256)
+def _chosen(key: Same, capacity: int) -> frozenset[int]:
+    sellable = [place for place in key.house.places if not place.blocked]
+    if capacity >= len(sellable):
+        return frozenset(place.id for place in sellable)
+    chosen: set[int] = set()
+    for unit in sorted(_units(sellable), key=lambda unit: _distance(unit, sellable)):
+        if len(chosen) + len(unit) <= capacity:
+            chosen |= {place.id for place in unit}
+    return frozenset(chosen)
+
+
+def _units(places: list[HallPlace]) -> list[list[HallPlace]]:
+    """Love seats stay together; every other place is for itself."""
+    pairs: dict[int, list[HallPlace]] = {}
+    for place in places:
+        if place.pair is not None:
+            pairs.setdefault(place.pair, []).append(place)
+    return [[place] for place in places if place.pair is None] + list(pairs.values())
+
+
+def _distance(unit: list[HallPlace], places: list[HallPlace]) -> tuple[float, int]:
+    """From the middle of the hall, two thirds back; wheelchair places come first, so that they stay on sale."""
+    place = unit[0]
+    if place.kind in ("wheelchair", "companion"):
+        return 0.0, place.id
+    middle = (min(one.x for one in places) + max(one.x for one in places)) / 2
+    back = max(one.y for one in places) * 2 / 3
+    return 1 + (place.x - middle) ** 2 + (2 * (place.y - back)) ** 2, place.id
