@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 
 from flask import Flask
-from flask_migrate import Migrate
 
 import jobs
 from instashow import cache, config, installation, pace, web  # noqa: F401
@@ -34,8 +32,6 @@ ROOMS = ("people", "pricing", "theatres", "shows", "screenings", "booking", "rat
 PAPERS = ("instashow.booking.papers",)
 """Rooms that write letters, inbox lines and made files."""
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-
 
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The application, with its database named but not opened. Raises config.BadSetting."""
@@ -57,7 +53,10 @@ def _flask_words(made: config.Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": config.secret_key(made),
         "SQLALCHEMY_DATABASE_URI": made.database,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": made.database.startswith("postgresql")},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": made.database.startswith("postgresql"),
+            "hide_parameters": True,  # what people typed never reaches a log
+        },
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "MAX_FORM_PARTS": 400,
@@ -67,7 +66,6 @@ def _flask_words(made: config.Settings) -> dict[str, object]:
 def _extend(app: Flask) -> None:
     db.init_app(app)
     prepare(app)
-    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
     cache.init_app(app)
     smtp.init_app(app)
     jobs.init_app(app)

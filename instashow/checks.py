@@ -71,6 +71,11 @@ def missing_papers() -> list[str]:
     return lacking
 
 
+def readable(*paths: Path | None) -> str | None:
+    """None where all of these files can be read, else what went wrong."""
+    return next(filter(None, (_wrong(path.read_bytes) for path in paths if path)), None)
+
+
 def refuse_far_home(home: Path, mounts: Path = Path("/proc/mounts")) -> None:
     """Raises Refusal where the home folder lies on a network or Windows drive."""
     kind = _file_system(home.absolute(), mounts)

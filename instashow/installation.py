@@ -25,11 +25,20 @@ class Fact(Model):
 
 def recognise(secret_key: str) -> None:
     """Keep the fingerprint of the first key seen; afterwards raises OtherKey for any other."""
-    fingerprint = hashlib.sha256(b"instashow installation key\n" + secret_key.encode()).hexdigest()
-    row = insert(Fact).values(name="key", value=fingerprint)
+    row = insert(Fact).values(name="key", value=_fingerprint(secret_key))
     db.session.execute(row.on_conflict_do_nothing())
-    if db.session.scalars(select(Fact.value).where(Fact.name == "key")).one() != fingerprint:
+    if not known_by(secret_key):
         raise OtherKey(
             "INSTASHOW_SECRET_KEY is not the key that this database was begun with; expected that key "
             "(where none is set: the file secret-key in INSTASHOW_HOME)"
         )
+
+
+def known_by(secret_key: str) -> bool:
+    """Whether the installation was begun with this key, or with none yet."""
+    kept = db.session.scalars(select(Fact.value).where(Fact.name == "key")).first()
+    return kept in (None, _fingerprint(secret_key))
+
+
+def _fingerprint(secret_key: str) -> str:
+    return hashlib.sha256(b"instashow installation key\n" + secret_key.encode()).hexdigest()

@@ -49,7 +49,7 @@ def to_stderr() -> None:
     logging.root.handlers = [handler]
     logging.root.setLevel(logging.INFO)
     for chatty in ("alembic", "fontTools", "huey", "huey.consumer", "waitress.queue", "weasyprint"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+        logging.getLogger(chatty).setLevel(logging.ERROR)
 
 
 def init_app(app: App) -> None:

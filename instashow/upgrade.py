@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+from flask import current_app
 from sqlalchemy import inspect, text
 
 from instashow.clock import now
@@ -26,10 +28,9 @@ class NewerDatabase(Refusal):
 
 def upgrade() -> None:
     """Run the steps that are missing, and write what a new database begins with. Raises NewerDatabase."""
-    import flask_migrate
-
     refuse_newer()
-    flask_migrate.upgrade(directory=str(STEPS))
+    if current_steps() != {max(known_steps())}:
+        alembic().upgrade(directory=str(STEPS))
     lay_down_first_rows()
 
 
@@ -42,13 +43,25 @@ def lay_down_first_rows() -> None:
 
 def refuse_newer() -> None:
     """Raises NewerDatabase where the database stands at a step that this version does not know."""
-    known = {path.stem for path in (STEPS / "versions").glob("*.py")}
-    unknown = current_steps() - known
+    unknown = current_steps() - known_steps()
     if unknown:
         raise NewerDatabase(
             f"the database was written by a newer version of InstaShow (step {', '.join(sorted(unknown))}); "
             "install that version or restore an older backup"
         )
+
+
+def known_steps() -> set[str]:
+    """The steps of this version; their names begin with their number, so the last one is the greatest."""
+    return {path.stem for path in (STEPS / "versions").glob("*.py")}
+
+
+def alembic() -> Any:
+    """Flask-Migrate, told about the running app; imported only where steps are run or made."""
+    import flask_migrate
+
+    flask_migrate.Migrate(current_app, db, directory=str(STEPS), render_as_batch=True)
+    return flask_migrate
 
 
 def current_steps() -> set[str]:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from flask import Flask
 
-from instashow import checks, config, serving, upgrade
+from instashow import config, serving, upgrade
 from instashow.cli import notices, start
 
 
@@ -28,15 +28,15 @@ def run(words: argparse.Namespace) -> int:
     """Migrate, make the first admin, then serve until told to stop. Raises Refusal, BadSetting."""
     made = _settings(words)
     loud = notices.of(made)
-    checks.refuse_far_home(made.home)
     with TemporaryDirectory(prefix="instashow-figures-") as figures:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures  # so that whichever process is asked tells all figures
         return _serve(made, words, loud)
 
 
 def _serve(made: config.Settings, words: argparse.Namespace, loud: list[str]) -> int:
-    from instashow import listening, logs
+    from instashow import checks, listening, logs
 
+    checks.refuse_far_home(made.home)
     socket = listening.bind(made)
     made = dataclasses.replace(made, port=socket.getsockname()[1])
     app = start.app(made)
