@@ -94,7 +94,5 @@ def _begins(day: date, zone: str) -> datetime:
     wall = datetime.combine(day, DAY_BEGINS)
     try:
         return to_utc(wall, zone)
-    except RepeatedHour as twice:  # a boundary must be one moment: the first time the clocks show it,
-        return twice.candidates[0]
-    except SkippedHour as skipped:  # or as soon as they are past it
-        return skipped.candidates[1]
+    except WallTimeError as unclear:  # a boundary must be one moment: when the clocks are surely past it
+        return unclear.candidates[1]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from instashow.theatres.plan import LayoutError, Plan, changed, checked, dropped
+from instashow.theatres.plan import LayoutError, Plan, Zone, changed, checked, dropped
 from tests.theatres.plans import hall, shipped
 
 
@@ -42,3 +42,11 @@ def test_places_must_stand_on_the_drawing_once() -> None:
     with pytest.raises(LayoutError, match="outside"):
         checked(outside)
     assert checked(plan) is plan
+
+
+def test_a_plan_is_numbered_or_not_and_its_zones_have_names() -> None:
+    plan = hall("sss")
+    with pytest.raises(LayoutError, match="numbered_and_unnumbered"):
+        checked(replace(plan, unnumbered=5))
+    with pytest.raises(LayoutError, match="bad_name"):
+        checked(replace(plan, zones=(Zone("", ("A",)),)))
