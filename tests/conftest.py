@@ -17,6 +17,7 @@ from instashow.app import create_app
 from instashow.config import Settings
 from instashow.db import db
 from instashow.upgrade import lay_down_first_rows, upgrade
+from tests.queries import counted
 from tests.servers import postgres_url
 
 BOTH = ("sqlite", "postgres")
@@ -96,6 +97,13 @@ def _empty_postgres() -> None:
         full = ", ".join(f'"{name}"' for name in names if name != "alembic_version")
         connection.execute(text(f"TRUNCATE {full} RESTART IDENTITY CASCADE"))
     lay_down_first_rows()
+
+
+@pytest.fixture
+def queries(app: Flask) -> Iterator[list[str]]:
+    """The statements that the test's app runs, in order."""
+    with counted() as statements:
+        yield statements
 
 
 both_databases = pytest.mark.parametrize("app", BOTH, indirect=True)

@@ -13,7 +13,7 @@ from instashow.cache import changed
 from instashow.db import db, insert
 from instashow.pricing import usual
 from instashow.shows import languages as codes
-from instashow.shows import pictures
+from instashow.shows import listing, pictures
 from instashow.shows import tags as tagging
 from instashow.shows.models import KINDS, Allocation, Show, ShowLanguage
 from instashow.theatres.models import Theatre
@@ -42,6 +42,7 @@ def add(*, title: str, now: datetime, languages: Iterable[str] = (), tags: Itera
     db.session.flush()
     tagging.put(show.id, tags)
     pictures.paint(show)
+    listing.enter([show.id])
     tell_caches(show.id)
     return show
 
@@ -60,6 +61,7 @@ def change(show: Show, **values: Any) -> Show:
     db.session.flush()
     db.session.expire(show, ["tags"])
     pictures.paint(show)
+    listing.enter([show.id])
     tell_caches(show.id)
     return show
 
@@ -68,6 +70,7 @@ def remove(show: Show, *, now: datetime) -> None:
     """Take the show out of every list; its history stays. What hangs on it is settled before, in booking/."""
     show.removed_at = now
     db.session.flush()
+    listing.enter([show.id])
     tell_caches(show.id)
 
 

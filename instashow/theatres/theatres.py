@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from instashow.cache import changed
 from instashow.db import db
-from instashow.theatres import screens
+from instashow.theatres import listing, screens
 from instashow.theatres.grids import grid_for
 from instashow.theatres.models import City, Experience, Theatre
 
@@ -45,6 +45,7 @@ def add_bare(*, name: str, city: City, now: datetime, experiences: Iterable[str]
     theatre.experiences = [Experience(name=word) for word in _words(experiences)]
     db.session.add(theatre)
     db.session.flush()
+    listing.enter([theatre.id])
     tell_caches(theatre.id)
     return theatre
 
@@ -58,6 +59,7 @@ def change(theatre: Theatre, **values: Any) -> Theatre:
     for field, value in checked(values).items():
         setattr(theatre, field, value)
     db.session.flush()
+    listing.enter([theatre.id])
     tell_caches(theatre.id)
     return theatre
 
@@ -66,6 +68,7 @@ def remove(theatre: Theatre, *, now: datetime) -> None:
     """Take the theatre out of every list; its history stays. What hangs on it is settled before, in booking/."""
     theatre.removed_at = now
     db.session.flush()
+    listing.enter([theatre.id])
     tell_caches(theatre.id)
 
 
