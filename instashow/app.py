@@ -29,7 +29,7 @@ DOORS = (
 ROOMS = ("people", "pricing", "theatres", "shows", "screenings", "booking", "ratings")
 """Rooms that keep tables."""
 
-PAPERS = ("instashow.booking.papers",)
+PAPERS = ("instashow.people.papers", "instashow.booking.papers")
 """Rooms that write letters, inbox lines and made files."""
 
 

@@ -97,6 +97,12 @@ def confirm(person_id: int, email: str, *, now: datetime) -> None:
         raise LinkUsed
 
 
+def stands(person_id: int, stamp: str) -> bool:
+    """Whether the account still has the uniquifier that a link was made for."""
+    who = select(Person.id).where(Person.id == person_id, Person.fs_uniquifier == stamp, Person.active)
+    return db.session.scalar(who) is not None
+
+
 def change_password(person_id: int, password_hash: str, *, stamp: str, now: datetime) -> None:
     """A new password: every session and token ends, and they are told.
 

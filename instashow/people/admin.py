@@ -1,7 +1,70 @@
-"""The door for staff."""
+"""The door for staff: sign in in staff clothes, and the page they land on."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
 
-bp = Blueprint("admin", __name__)
+from flask import Blueprint, abort, render_template, request, url_for
+
+from instashow import web
+from instashow.clock import now
+from instashow.db import transaction
+from instashow.pace import paced
+from instashow.people import caller, entering
+from instashow.people.caller import duties
+from instashow.people.entering import BadForm
+from instashow.screenings import office
+from instashow.web import safe_next, see_other
+
+bp = Blueprint("admin", __name__, url_prefix="/admin")
+
+SIGN_INS = "120 per 5 minutes"
+SHOWN_AT_ONCE = 6
+"""Theatres whose screenings fit one page; who has more chooses one."""
+
+
+@bp.get("/login")
+def login() -> Any:
+    if caller.me():
+        return _onward() if duties().staff else _not_staff()
+    return render_template("people/staff_login.html", form=request.args, errors={})
+
+
+@bp.post("/login")
+@paced(SIGN_INS)
+def sign_in() -> Any:
+    try:
+        known = entering.sign_in(request.form)
+    except BadForm as bad:
+        return render_template("people/staff_login.html", form={**request.form, "password": ""}, errors=bad.errors), 422
+    with transaction():
+        entering.come_in(known, now())
+    return _onward() if duties().staff else _not_staff()
+
+
+@bp.get("")
+def home() -> Any:
+    if caller.me() is None:
+        return caller.ask_to_sign_in("admin.login")
+    if not duties().staff:
+        return _not_staff()
+    mine = office.workplaces(duties().theatres("live-counts"), now())
+    chosen = _chosen(mine)
+    screenings = office.today([one.id for one in chosen], now())
+    return render_template("people/office.html", theatres=mine, chosen=chosen, screenings=screenings, duties=duties())
+
+
+def _chosen(mine: Any) -> Any:
+    wanted = web.whole(request.args.get("theatre"), 1, 2**31)
+    if wanted is None:
+        return mine if len(mine) <= SHOWN_AT_ONCE else [one for one in mine if one.today][:1]
+    return web.found([one for one in mine if one.id == wanted] or None)
+
+
+def _onward() -> Any:
+    return see_other(safe_next(request.values.get("next"), url_for("admin.home")))
+
+
+def _not_staff() -> Any:
+    """In words, as a page: signed in, and yet not here."""
+    abort(403)

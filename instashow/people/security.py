@@ -169,6 +169,9 @@ def enter(who: Known, at: datetime) -> None:
     if who.fresh_hash:
         accounts.keep_hash(who.id, who.fresh_hash)
     visitors.of_person(who.id, at)
+    before = caller.me()
+    if before and before.session_id is not None:
+        sessions.end(before.id, before.session_id)
     key = secrets.token_urlsafe(32)
     sessions.begin(who.id, key=key, browser=request.user_agent.string, now=at)
     kept = {name: session[name] for name in ("visitor", "_flashes") if name in session}
@@ -193,6 +196,7 @@ def forget() -> None:
     logout_user()
     session.clear()
     g.pop("csrf_token", None)
+    g.pop("duties", None)
 
 
 # Tokens, for programs.

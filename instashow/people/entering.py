@@ -1,0 +1,126 @@
+"""Coming in, for every door that lets people in: the sign-in page, the sign-up page, the till, the staff's door.
+
+sign_in() and sign_up() read a form and do the slow work (no transaction is open); come_in() writes, inside the door's
+transaction. Errors are words at their field, in the person's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from flask_babel import gettext as _
+
+from instashow import web
+from instashow.people import accounts, naming, security
+from instashow.people.naming import BadWord
+from instashow.people.security import Known
+
+Value = TypeVar("Value")
+
+
+class BadForm(Exception):
+    """What is wrong in a form: a sentence at each field."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A sign-up form that can be taken."""
+
+    email: str
+    password_hash: str
+    username: str | None
+    name: str
+    evening: bool
+
+
+def sign_in(form: Mapping[str, str]) -> Known:
+    """Who this is, from `email` (or user name) and `password`. Raises BadForm, TooManyRequests."""
+    identity, password = form.get("email", ""), form.get("password", "")
+    missing = {name: said("missing") for name in ("email", "password") if not form.get(name, "").strip()}
+    if missing:
+        raise BadForm(missing)
+    try:
+        return security.known(identity, password)
+    except security.NotTogether:
+        raise BadForm({"password": _("This e-mail or user name and this password do not go together.")}) from None
+    except security.Suspended:
+        raise BadForm({"email": _("This account is closed. The theatre can tell you why.")}) from None
+
+
+def sign_up(form: Mapping[str, str]) -> Newcomer:
+    """A newcomer, from `email`, `password`, and if they like `username`, `name`, `evening`. Raises BadForm."""
+    read = Reading(form)
+    email = read("email", naming.email)
+    password = read("password", naming.password)
+    username = read("username", naming.username)
+    name = read("name", naming.name)
+    read.finish()
+    return Newcomer(email or "", security.hashed(password or ""), username, name or "", form.get("evening") == "1")
+
+
+def come_in(who: Known | Newcomer, at: datetime) -> int:
+    """Sign this browser in, a newcomer with a new account; the person's id. In a transaction. Raises BadForm."""
+    if isinstance(who, Newcomer):
+        who = Known(_registered(who, at))
+    security.enter(who, at)
+    return who.id
+
+
+def _registered(who: Newcomer, at: datetime) -> int:
+    try:
+        return accounts.register(
+            who.email,
+            who.password_hash,
+            username=who.username,
+            name=who.name,
+            language=web.language(),
+            evening_reminder=who.evening,
+            now=at,
+        )
+    except accounts.EmailTaken:
+        raise BadForm({"email": _("This address has an account: sign in.")}) from None
+    except accounts.UsernameTaken:
+        raise BadForm({"username": said("taken")}) from None
+
+
+class Reading:
+    """Reads a form's fields one by one, and at the end says everything that is wrong at once."""
+
+    def __init__(self, form: Mapping[str, str]) -> None:
+        self._form = form
+        self.errors: dict[str, str] = {}
+
+    def __call__(self, field: str, read: Callable[[str], Value]) -> Value | None:
+        try:
+            return read(self._form.get(field, ""))
+        except BadWord as bad:
+            self.errors[field] = said(bad.code, bad.field)
+            return None
+
+    def finish(self) -> None:
+        """Raises BadForm where something is wrong."""
+        if self.errors:
+            raise BadForm(self.errors)
+
+
+def said(code: str, field: str = "") -> str:
+    """What is wrong with one field, in the person's language."""
+    if (field, code) == ("password", "too_short"):
+        return str(_("A password has %(least)d letters or more.", least=naming.PASSWORD_LEAST))
+    if (field, code) == ("username", "characters"):
+        return str(_("A user name has letters, digits, dots and dashes, in any script, and no spaces."))
+    words = {
+        "missing": _("Please write something here."),
+        "too_long": _("This is longer than we can keep."),
+        "not_email": _("This does not look like an e-mail address."),
+        "characters": _("There is a character in it that we cannot keep."),
+        "taken": _("Somebody else has this name."),
+    }
+    return str(words.get(code) or _("This cannot be right."))

@@ -1,0 +1,97 @@
+"""Sign up, sign in, sign out, and the language of those who have no account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from instashow.booking import holds
+from instashow.clock import now
+from instashow.config import LANGUAGES
+from instashow.db import transaction
+from instashow.pace import paced
+from instashow.people import caller, entering, security
+from instashow.people.entering import BadForm
+from instashow.people.views import bp
+from instashow.web import safe_next, say, see_other
+
+REGISTRATIONS = "30 per hour"
+SIGN_INS = "120 per 5 minutes"
+
+
+@bp.get("/register")
+def register() -> Any:
+    return _onward() if caller.me() else _page("people/register.html", {"evening": "1", **request.args.to_dict()})
+
+
+@bp.post("/register")
+@paced(REGISTRATIONS)
+def sign_up() -> Any:
+    try:
+        newcomer = entering.sign_up(request.form)
+        with transaction():
+            entering.come_in(newcomer, now())
+    except BadForm as bad:
+        return _page("people/register.html", request.form, bad), 422
+    adopt_again()
+    say(_("Welcome. A letter is on its way: its link confirms your address."))
+    return _onward()
+
+
+@bp.get("/login")
+def login() -> Any:
+    return _onward() if caller.me() else _page("people/login.html", request.args)
+
+
+@bp.post("/login")
+@paced(SIGN_INS)
+def sign_in() -> Any:
+    try:
+        known = entering.sign_in(request.form)
+    except BadForm as bad:
+        return _page("people/login.html", request.form, bad), 422
+    with transaction():
+        entering.come_in(known, now())
+    adopt_again()
+    return _onward()
+
+
+@bp.post("/logout")
+def logout() -> Any:
+    visitor = caller.visitor_if_any()
+    with transaction():
+        if visitor is not None:
+            holds.give_up(visitor)
+        security.leave()
+    return see_other(url_for("shows.home"))
+
+
+@bp.get("/language/<code>")
+def pick_language(code: str) -> Response:
+    """For those without an account; a cookie keeps it. A person's own choice is on their page, and stands."""
+    if code not in LANGUAGES:
+        abort(404)
+    answer = redirect(safe_next(request.args.get("next"), "/"), 303)
+    answer.set_cookie("language", code, max_age=365 * 86400, httponly=True, samesite="Lax", secure=request.is_secure)
+    return answer
+
+
+def adopt_again() -> None:
+    """What was held before signing in is the person's; where it fails the seat page and the till try again."""
+    if pair := caller.adoption():
+        with transaction():
+            over = holds.adopt(*pair, now=now())
+        caller.adopted()
+        if over:
+            say(_("You held seats of this screening already, so some of the new ones were let go."), kind="bad")
+
+
+def _onward() -> Response:
+    return see_other(safe_next(request.values.get("next"), url_for("shows.home")))
+
+
+def _page(page: str, form: Any, bad: BadForm | None = None) -> str:
+    return render_template(page, form={**form, "password": ""}, errors=bad.errors if bad else {}, here="me")

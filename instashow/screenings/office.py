@@ -1,0 +1,103 @@
+"""What the office opens with: the theatres somebody works at, and today's screenings there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select
+
+from instashow.db import db
+from instashow.screenings.claims import sold_of
+from instashow.screenings.models import Screening
+from instashow.screenings.wall_time import cinema_day, to_wall
+from instashow.shows.models import Show
+from instashow.theatres.models import City, Screen, Theatre
+
+AT_MOST = 300
+"""Screenings shown at once; an admin of many theatres chooses one."""
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A theatre, and how many screenings its cinema day has."""
+
+    id: int
+    name: str
+    city: str
+    today: int
+
+
+@dataclass(frozen=True)
+class Today:
+    """One screening of today: `wall` is its start on the theatre's clock; places sold and on sale."""
+
+    id: int
+    theatre: str
+    screen: str
+    title: str
+    wall: datetime
+    over: bool
+    sold: int
+    capacity: int
+    state: str
+
+    @property
+    def share(self) -> int:
+        """Per cent sold."""
+        return self.sold * 100 // self.capacity if self.capacity else 0
+
+
+def workplaces(theatre_ids: Collection[int] | None, now: datetime) -> Sequence[Workplace]:
+    """These theatres (None: all), by city and name, each with the number of its screenings on its cinema day."""
+    days = _days(now)
+    number = (
+        select(func.count(Screening.id))
+        .where(Screening.theatre_id == Theatre.id, Screening.state != "draft")
+        .where(or_(*(((City.zone == zone) & (Screening.day == day)) for zone, day in days.items())))
+        .scalar_subquery()
+    )
+    asked = select(Theatre.id, Theatre.name, City.name, number).join(City).where(Theatre.removed_at.is_(None))
+    if theatre_ids is not None:
+        asked = asked.where(Theatre.id.in_(theatre_ids))
+    rows = db.session.execute(asked.order_by(City.name, Theatre.name)).all()
+    return [Workplace(*row) for row in rows]
+
+
+def today(theatre_ids: Collection[int], now: datetime) -> list[Today]:
+    """The screenings of the cinema day at these theatres, by start."""
+    asked = (
+        select(Screening, Theatre.name, Screen.name, Show.title, City.zone)
+        .join(Theatre, Theatre.id == Screening.theatre_id)
+        .join(City, City.id == Screening.city_id)
+        .join(Screen, Screen.id == Screening.screen_id)
+        .join(Show, Show.id == Screening.show_id)
+        .where(Screening.theatre_id.in_(theatre_ids), Screening.state != "draft")
+        .where(Screening.starts_at.between(now - timedelta(days=1), now + timedelta(days=1)))
+    )
+    rows = [
+        row
+        for row in db.session.execute(asked.order_by(Screening.starts_at, Theatre.name, Screen.name)).all()
+        if row[0].day == cinema_day(now, row[4])
+    ][:AT_MOST]
+    sold = sold_of([one.id for one, *_ in rows])
+    return [
+        Today(
+            id=one.id,
+            theatre=theatre,
+            screen=screen,
+            title=title,
+            wall=to_wall(one.starts_at, zone),
+            over=one.ends_at <= now,
+            sold=sold.get(one.id, 0),
+            capacity=one.capacity,
+            state=one.state,
+        )
+        for one, theatre, screen, title, zone in rows
+    ]
+
+
+def _days(now: datetime) -> dict[str, object]:
+    zones = db.session.scalars(select(City.zone).distinct()).all()
+    return {zone: cinema_day(now, zone) for zone in zones} or {"UTC": now.date()}
