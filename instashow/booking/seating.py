@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
-REACH = 2
-"""A companion sits in the row of a wheelchair place, at most so many columns away."""
+from instashow.theatres.plan import REACH
+
 ORDINARY = ("seat", "recliner", "love")
 
 
