@@ -92,7 +92,7 @@ def setting(lines: list[str], width: float, room: float, tallest: float, gap: fl
     heights = [height * squeeze for height in heights]
     block = stacked(lines, measures, heights, width, gap)
     short = 1 - min(line.length for line in block.lines) / width
-    return judged(lines, heights, block.height / room, squeeze) - 0.8 * short, block
+    return judged(lines, heights, block.height / room, squeeze) - 1.6 * short, block
 
 
 def shared(least: list[float], most: list[float], free: float) -> list[float]:

@@ -74,8 +74,8 @@ def box(x: float, y: float, w: float, h: float) -> str:
 
 
 def dot(x: float, y: float, r: float) -> str:
-    """Path data of a disc."""
-    return f"M{numbers(x - r, y)}a{numbers(r, r)} 0 1 0 {number(2 * r)} 0a{numbers(r, r)} 0 1 0 {number(-2 * r)} 0"
+    """Path data of a disc, drawn the way round that a box is, so that where they overlap there is no hole."""
+    return f"M{numbers(x - r, y)}a{numbers(r, r)} 0 1 1 {number(2 * r)} 0a{numbers(r, r)} 0 1 1 {number(-2 * r)} 0"
 
 
 def dome(x: float, y: float, r: float, up: bool = True) -> str:

@@ -18,6 +18,7 @@ LETTERS: dict[str, list[int]] = {c: box for face in TABLE["own"].values() for c,
 SIGNS: dict[str, list[int]] = {c: box for face in TABLE["own"].values() for c, box in face["signs"].items()}
 HALVES: dict[str, list[int]] = {c: box for face in TABLE["own"].values() for c, box in face["halves"].items()}
 VIRAMAS = frozenset(sign for sign in SIGNS if unicodedata.combining(sign) == 9)
+UNDER = frozenset("रরર")  # ra, which a virama before it puts under the letter
 Box = tuple[tuple[int, ...], int, int]
 STEPS = (62, 80, 100, 118)
 BESIDE = 1  # the step at which Latin is set in a line of another script
@@ -73,8 +74,10 @@ def measure(line: str) -> Measure:
 def boxes_at(line: str, place: int) -> list[Box]:
     """What one character takes: advances at STEPS, ink above, ink below; a joined letter speaks for its virama too."""
     c, following = line[place], line[place + 1 : place + 3]
+    if c in UNDER and place > 1 and line[place - 1] in VIRAMAS and line[place - 2] in HALVES:
+        return []
     if c in HALVES and len(following) == 2 and following[0] in VIRAMAS and following[1] in HALVES:
-        return [one_width(HALVES[c])]
+        return [one_width(LETTERS[c] if following[1] in UNDER else HALVES[c])]
     if c in VIRAMAS and place and line[place - 1] in HALVES and following[:1] in HALVES:
         return []
     if c in LATIN:
