@@ -10,7 +10,7 @@ const ask = (form, submitter) => {
   const yes = Object.assign(document.createElement("button"), { type: "button", className: "go" });
   yes.textContent = form.dataset.yes ?? submitter?.textContent ?? "OK";
   const no = Object.assign(document.createElement("button"), { type: "button", className: "wd" });
-  no.textContent = form.dataset.no ?? document.documentElement.dataset.no ?? "Cancel";
+  no.textContent = form.dataset.no ?? JSON.parse(document.body.dataset.says ?? "{}").no ?? "No";
   dialog.setAttribute("aria-labelledby", words.id);
   dialog.append(words, yes, no);
   document.body.append(dialog);
