@@ -25,7 +25,7 @@ class Fact(Model):
 
 def recognise(secret_key: str) -> None:
     """Keep the fingerprint of the first key seen; afterwards raises OtherKey for any other."""
-    row = insert(Fact).values(name="key", value=_fingerprint(secret_key))
+    row = insert(Fact).values(name="key", value=fingerprint(secret_key))
     db.session.execute(row.on_conflict_do_nothing())
     if not known_by(secret_key):
         raise OtherKey(
@@ -37,8 +37,9 @@ def recognise(secret_key: str) -> None:
 def known_by(secret_key: str) -> bool:
     """Whether the installation was begun with this key, or with none yet."""
     kept = db.session.scalars(select(Fact.value).where(Fact.name == "key")).first()
-    return kept in (None, _fingerprint(secret_key))
+    return kept in (None, fingerprint(secret_key))
 
 
-def _fingerprint(secret_key: str) -> str:
+def fingerprint(secret_key: str) -> str:
+    """What tells keys apart without telling the key."""
     return hashlib.sha256(b"instashow installation key\n" + secret_key.encode()).hexdigest()

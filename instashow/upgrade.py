@@ -43,8 +43,12 @@ def lay_down_first_rows() -> None:
 
 def refuse_newer() -> None:
     """Raises NewerDatabase where the database stands at a step that this version does not know."""
-    unknown = current_steps() - known_steps()
-    if unknown:
+    refuse_unknown(current_steps())
+
+
+def refuse_unknown(steps: set[str]) -> None:
+    """Raises NewerDatabase where one of the steps is not this version's."""
+    if unknown := steps - known_steps():
         raise NewerDatabase(
             f"the database was written by a newer version of InstaShow (step {', '.join(sorted(unknown))}); "
             "install that version or restore an older backup"

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flask import Flask
+from redis.exceptions import RedisError
+from sqlalchemy.exc import OperationalError
 
 from instashow import config, upgrade
 from instashow.config import settings
@@ -40,8 +42,19 @@ def guarded(act: Callable[[], int | None]) -> int:
     try:
         return act() or 0
     except (Stop, config.BadSetting, upgrade.Refusal) as reason:
-        print(f"instashow: {reason}", file=sys.stderr)
-        return 1
+        line = str(reason)
+    except OSError as error:
+        line = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    except OperationalError as error:
+        line = f"the database does not answer: {_first_line(error.orig)}"
+    except RedisError as error:
+        line = f"INSTASHOW_REDIS_URL does not answer: {_first_line(error)}"
+    print(f"instashow: {line}", file=sys.stderr)
+    return 1
+
+
+def _first_line(error: object) -> str:
+    return str(error).strip().partition("\n")[0]
 
 
 def recognise() -> None:
