@@ -1,0 +1,154 @@
+"""What the papers of one booking say: read once, in words, in the language that is set around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from instashow.booking import paper_words as words
+from instashow.booking.codes import Code, written
+from instashow.booking.models import Booking, Ticket
+from instashow.config import secret_key, settings
+from instashow.db import db
+from instashow.screenings.models import Screening
+from instashow.shows.models import Show
+from instashow.theatres.models import Theatre
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One live ticket in words."""
+
+    id: int
+    name: str
+    """"K11", or "Free seating"."""
+    type: str
+    category: str
+    price: str
+    code: str
+    """What its QR code says."""
+    number: str
+    due: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A booking in words; times are the theatre's."""
+
+    id: int
+    reference: str
+    version: int
+    cancelled: bool
+    title: str
+    own: str
+    own_language: str
+    theatre: str
+    place: str
+    """Theatre, place and city."""
+    address: str
+    screen: str
+    at: datetime
+    film_at: datetime
+    ends_at: datetime
+    stock: str
+    """The colour of the day's paper."""
+    unnumbered: bool
+    seats: tuple[Seat, ...]
+    seat_list: str
+    total: int
+    due: int
+    """Minor units."""
+    extra: tuple[tuple[str, str], ...]
+    """Lines beside the seats', such as a promo code's."""
+    back: tuple[tuple[str, datetime], ...]
+    """What comes back, and until when."""
+    url: str
+    host: str
+
+
+def booking_of(booking_id: int) -> Booking | None:
+    """The booking with all that its papers say, in three statements."""
+    where = joinedload(Booking.screening)
+    found = (
+        select(Booking)
+        .where(Booking.id == booking_id)
+        .options(
+            where.joinedload(Screening.show).selectinload(Show.languages),
+            where.joinedload(Screening.theatre).joinedload(Theatre.city),
+            where.joinedload(Screening.screen),
+            where.joinedload(Screening.layout),
+            selectinload(Booking.tickets),
+            selectinload(Booking.payments),
+        )
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(found).unique().one_or_none()
+
+
+def sheet_of(booking: Booking) -> Sheet:
+    """The booking in words."""
+    screening, show, theatre = booking.screening, booking.screening.show, booking.screening.theatre
+    zone = ZoneInfo(theatre.city.zone)
+    live = [one for one in booking.tickets if one.state == "live"]
+    due = sum(one.amount for one in booking.payments if one.state == "due")
+    at = screening.starts_at.astimezone(zone)
+    return Sheet(
+        id=booking.id,
+        reference=booking.reference,
+        version=booking.version,
+        cancelled=booking.state == "cancelled",
+        title=show.title,
+        own=show.original_title if show.original_title != show.title else "",
+        own_language=show.languages[0].language if show.languages else "",
+        theatre=theatre.name,
+        place=place_of(theatre),
+        address=theatre.address,
+        screen=screening.screen.name,
+        at=at,
+        film_at=at + timedelta(minutes=screening.screen.preshow_minutes),
+        ends_at=screening.ends_at.astimezone(zone),
+        stock=stock_of(theatre, screening.day),
+        unnumbered=screening.layout.unnumbered,
+        seats=tuple(_seat(one, booking, due > 0) for one in live),
+        seat_list=words.seats(live or booking.tickets, screening.layout.unnumbered),
+        total=sum(one.price for one in live) + sum(line["amount"] for line in booking.lines),
+        due=due,
+        extra=tuple((str(line.get("text", "")), words.money(line["amount"])) for line in booking.lines),
+        back=tuple((words.share(part), at - timedelta(minutes=early)) for early, part in booking.refunds),
+        url=f"{settings().public_url}/bookings/{booking.reference}",
+        host=urlsplit(settings().public_url).hostname or "localhost",
+    )
+
+
+def place_of(theatre: Theatre) -> str:
+    """ "Sapphire, Gemini, Chennai", each word once."""
+    return ", ".join(dict.fromkeys(part for part in (theatre.name, theatre.place, theatre.city.name) if part))
+
+
+def stock_of(theatre: Theatre, day: date) -> str:
+    """The colour of the day's paper, unless the house has one of its own."""
+    return theatre.accent or settings().accent or words.STOCK[day.weekday()]
+
+
+def code_of(ticket: Ticket) -> str:
+    """What the ticket's QR code says."""
+    code = Code(ticket=ticket.id, screening=ticket.screening_id, seat=ticket.place_id, serial=ticket.serial)
+    return written(code, secret_key(settings()).encode())
+
+
+def _seat(ticket: Ticket, booking: Booking, due: bool) -> Seat:
+    return Seat(
+        id=ticket.id,
+        name=words.name(ticket, booking.screening.layout.unnumbered),
+        type=words.type_name(ticket.type_code, ticket.type_name),
+        category=ticket.category.replace("-", " "),
+        price=words.money(ticket.price),
+        code=code_of(ticket),
+        number=f"{ticket.id:06d}",
+        due=due,
+    )
