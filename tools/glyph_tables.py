@@ -30,6 +30,14 @@ LANGUAGES = {
 START = {"devanagari": 0x900, "bangla": 0x980, "gurmukhi": 0xA00, "gujarati": 0xA80, "odia": 0xB00, "tamil": 0xB80,
          "telugu": 0xC00, "kannada": 0xC80, "malayalam": 0xD00}  # fmt: skip
 COMMON = (0x15, 0x24, 0x28, 0x2A, 0x2E, 0x2F, 0x30, 0x38)  # ka, ta, na, pa, ma, ya, ra, sa in every block
+SCHOOL = {  # conjuncts that every schoolbook has, whatever the words of LANGUAGES are
+    "devanagari": "द्य क्ष ज्ञ त्र श्र द्ध द्व द्म द्भ द्घ द्द द्ग द्ब क्त क्क क्ल क्व क्र ग्र घ्न ङ्क ङ्ख ङ्ग च्च च्छ ज्ज"
+    " ज्व ट्ट ट्ठ ड्ड ड्ढ ट्र ड्र त्त त्व न्न न्द्र न्त्र प्त प्र ब्र भ्र म्र ल्ल व्र श्च श्व श्न ष्ट ष्ठ ष्ण ष्ट्र"
+    " म्म ग्ग फ्फ झ्म ढ़ ड़ ढ़ ड़ स्त्र स्र ह्म ह्य ह्न ह्व ह्र ह्ल क्ष्म क्ष्य त्र्य र्थ रु रू हृ",
+    "telugu": "క్ష జ్ఞ శ్రీ స్త్రీ ష్ట్ర న్ద్ర",
+    "bangla": "ক্ষ জ্ঞ শ্র ষ্ট্র ষ্ণ ন্দ্র ন্ত্র ক্ত ঙ্গ ঙ্ক ঞ্চ ঞ্জ ণ্ড দ্ধ দ্ব দ্ভ ন্ধ হ্ম হ্ন স্ত্র ত্র ত্ত ড়্গ ড় ঢ় গু শু রু রূ হু হৃ",
+    "gujarati": "ક્ષ જ્ઞ શ્ર ત્ર દ્ય દ્ધ દ્વ દ્મ ત્ત ષ્ટ ષ્ઠ હ્મ ષ્ટ્ર સ્ત્ર રુ રૂ જી",
+}  # fmt: skip
 STEPS = (62, 80, 100, 118)
 
 
@@ -92,6 +100,7 @@ class Face:
         self.names, self.unit, self.script = font.getGlyphOrder(), font["head"].unitsPerEm / 100, script
         block = [chr(START[script] + offset) for offset in range(128)]
         block = [sign for sign in block if ord(sign) in font.getBestCmap()]
+        self.block = set(block)
         self.signs = [sign for sign in block if unicodedata.category(sign) in ("Mn", "Mc")]
         self.virama = chr(START[script] + 0x4D)
         self.letters = [sign for sign in block if sign not in self.signs]
@@ -99,14 +108,25 @@ class Face:
         self.mapped, self.made_from = font.getBestCmap(), ingredients(font)
 
     def ranked(self) -> list[str]:
-        """Glyph names: every letter, joined to the commonest, what words need, by count, with any sign, any pair."""
-        some = [c for c in self.consonants if ord(c) - START[self.script] in COMMON[:2]]
-        joined = (text for a in self.consonants for b in some for text in (a + self.virama + b, b + self.virama + a))
-        signed = (a + b for a in self.consonants for b in self.signs)
+        """Glyph names, most wanted first: the languages' letters, conjuncts and signs, then all that is rare."""
         words = Counter(part for word in self.words() for part in syllables(word))
-        order = dict.fromkeys([".notdef", *self.mapped.values()])
-        pairs = (a + self.virama + b for a in self.consonants for b in self.consonants)
-        for text in [*self.letters, *joined, *(part for part, _ in words.most_common()), *signed, *pairs]:
+        letters = Counter(letter for word in self.words() for letter in word)
+        used = {letter for letter, count in letters.items() if count > 2}
+        some = [c for c in self.consonants if ord(c) - START[self.script] in COMMON[:2]]
+        usual = [c for c in self.consonants if c in used]
+        texts = [
+            *(letter for letter in map(chr, self.mapped) if letter in used or letter not in self.block),
+            *SCHOOL.get(self.script, "").split(),
+            *(text for a in usual for b in some for text in (a + self.virama + b, b + self.virama + a)),
+            *(part for part, count in words.most_common() if count > 1),
+            *(a + b for a in usual for b in self.signs if b in used),
+            *words,
+            *self.letters,
+            *(a + b for a in self.consonants for b in self.signs),
+            *(a + self.virama + b for a in self.consonants for b in self.consonants),
+        ]
+        order = {".notdef": None}
+        for text in texts:
             for info, _ in self.shaped(text):
                 self.keep(self.names[info.codepoint], order)
         return list(order)
