@@ -62,7 +62,7 @@ def city_of(name: str, where: Where = NOWHERE) -> City:
     name = " ".join(name.split())
     if not name:
         raise ValueError("a city without a name")
-    if where.zone and where.zone not in available_timezones():
+    if where.zone and where.zone not in zones():
         raise UnknownZone(where.zone)
     known = find(name, where)
     return _row_of(known.name if known else name, known, where) or _add(name, known, where)
@@ -87,6 +87,12 @@ def known_cities() -> tuple[KnownCity, ...]:
     with SHIPPED.open(encoding="utf-8", newline="") as file:
         rows = [_known(row) for row in csv.DictReader(file)]
     return tuple(sorted(rows, key=lambda city: -city.population))
+
+
+@lru_cache(maxsize=1)
+def zones() -> frozenset[str]:
+    """The names of all IANA time zones that this machine knows."""
+    return frozenset(available_timezones())
 
 
 def key(name: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import OrderedDict
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 from sqlalchemy import insert as plain_insert
 
 from instashow.db import db, insert
@@ -58,16 +59,26 @@ def publish(plan: Plan, *, now: datetime, name: str = "") -> int:
     made: int | None = db.session.scalars(new).first()
     if made is None:
         return db.session.scalars(select(Layout.id).where(Layout.fingerprint == print_of)).one()
-    db.session.execute(plain_insert(PlaceRow), [_values(made, place) for place in in_row_order(plan)])
+    db.session.execute(plain_insert(cast(Table, PlaceRow.__table__)), _rows(made, plan))
     return made
+
+
+_names = tuple(one.name for one in fields(Place))
+_all = attrgetter(*_names)
+_unpaired = attrgetter(*(name for name in _names if name != "pair"))
+"""Pairs are counted anew by every reader; that two halves stand together is said by kind and column."""
 
 
 def fingerprint(plan: Plan) -> str:
     """The same for two plans that draw and sell the same hall, whatever they are called."""
     lines = [(row.label, row.width) for row in plan.rows]
     zones = [(zone.name, zone.rows) for zone in plan.zones]
-    what = [plan.numbering, lines, zones, [_without_pair(place) for place in in_row_order(plan)]]
+    what = [plan.numbering, lines, zones, [_unpaired(place) for place in in_row_order(plan)]]
     return hashlib.sha256(json.dumps(what, ensure_ascii=False).encode()).hexdigest()
+
+
+def _rows(layout_id: int, plan: Plan) -> list[dict[str, Any]]:
+    return [{"layout_id": layout_id, **dict(zip(_names, _all(place), strict=True))} for place in in_row_order(plan)]
 
 
 def in_row_order(plan: Plan) -> list[Place]:
@@ -106,15 +117,6 @@ def _read(layout_id: int) -> Hall:
     places = tuple(HallPlace(*row) for row in rows)
     lines = () if layout.unnumbered else layout_json.read(layout.plan).rows
     return Hall(layout_id, layout.capacity, layout.unnumbered, lines, places, {place.id: place for place in places})
-
-
-def _values(layout_id: int, place: Place) -> dict[str, Any]:
-    return {"layout_id": layout_id} | {one.name: getattr(place, one.name) for one in fields(Place)}
-
-
-def _without_pair(place: Place) -> tuple[Any, ...]:
-    """Pairs are counted anew by every reader; that two halves stand together is said by kind and column."""
-    return tuple(value for one, value in zip(fields(Place), astuple(place), strict=True) if one.name != "pair")
 
 
 def plan_of(layout_id: int) -> Plan:
