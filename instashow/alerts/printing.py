@@ -17,10 +17,7 @@ FACES = {
     "Archivo Accents": "archivo-accents",
     "Archivo Ext": "archivo-ext",
     "Archivo Vietnamese": "archivo-vietnamese",
-    **{
-        f"Anek {script.title()}": f"anek-{script}"
-        for script in SCRIPTS
-    },
+    **{f"Anek {script.title()}": f"anek-{script}" for script in SCRIPTS},
 }
 _one_at_a_time = threading.Lock()
 
@@ -57,4 +54,4 @@ def _shelf() -> tuple[Any, Any]:
 
 def _face(family: str, file: Path) -> str:
     source = data_uri(file.read_bytes(), "font/woff2")
-    return f'@font-face {{ font-family: "{family}"; font-weight: 100 900; src: url({source}) }}'
+    return f'@font-face {{ font-family: "{family}"; src: url({source}) }}'

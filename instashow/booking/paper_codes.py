@@ -13,7 +13,7 @@ def svg(text: str) -> bytes:
 
 def png(text: str, *, scale: int = 8) -> bytes:
     """The code as PNG on white, with its quiet zone."""
-    return _drawn(text, kind="png", border=3, scale=scale)
+    return _drawn(text, kind="png", border=4, scale=scale)
 
 
 def _drawn(text: str, **how: Any) -> bytes:

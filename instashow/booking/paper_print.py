@@ -13,7 +13,7 @@ from instashow.booking.paper_facts import Sheet
 from instashow.config import settings
 from instashow.shows.poster_widths import measure
 
-HEAD = (67, 23)
+HEAD = (67.0, 23.0)
 """Width and height of a ticket's title and own title, in mm."""
 
 

@@ -72,34 +72,45 @@ def clock(at: datetime) -> str:
     return f"{figures(at)} {half(at)}"
 
 
+def until(at: datetime, show: datetime) -> str:
+    """ "5:15 pm" on the day of the show, "Friday 20 November, 7:15 pm" on another."""
+    if at.date() == show.date():
+        return clock(at)
+    return gettext("%(weekday)s %(date)s, %(time)s", weekday=weekday(at), date=date(at), time=clock(at))
+
+
 def name(ticket: Ticket, unnumbered: bool) -> str:
     """ "K11", or "Free seating" in a hall without numbers."""
     return str(gettext("Free seating")) if unnumbered else f"{ticket.row}{ticket.number}"
 
 
-def seats(tickets: Sequence[Ticket], unnumbered: bool) -> str:
+def seats(tickets: Iterable[Ticket], unnumbered: bool) -> str:
     """ "K11 and K12", "K3–K12", or "4 places"."""
-    if unnumbered:
-        return str(ngettext("%(num)s place", "%(num)s places", len(tickets)))
-    runs = [_run(list(row)) for row in _neighbours(tickets)]
+    return places([(one.row, one.number) for one in tickets], unnumbered)
+
+
+def places(named: Sequence[tuple[str, str]], unnumbered: bool) -> str:
+    """The same from rows and numbers."""
+    if unnumbered and named:
+        return str(ngettext("%(num)s place", "%(num)s places", len(named)))
+    runs = [_run(list(run)) for run in _neighbours(named)]
     return str(format_list([one for run in runs for one in run], locale=locale()))
 
 
-def _neighbours(tickets: Sequence[Ticket]) -> Iterable[list[Ticket]]:
-    """Tickets of one row whose numbers follow one another."""
-    in_order = sorted(tickets, key=lambda one: (len(one.row), one.row, _number(one), one.number))
-    numbered = enumerate(in_order)
-    for _, run in groupby(numbered, key=lambda pair: (pair[1].row, _number(pair[1]) - pair[0])):
-        yield [ticket for _, ticket in run]
+def _neighbours(named: Sequence[tuple[str, str]]) -> Iterable[list[tuple[str, str]]]:
+    """Places of one row whose numbers follow one another."""
+    in_order = sorted(named, key=lambda place: (len(place[0]), place[0], _figure(place[1]), place[1]))
+    for _, run in groupby(enumerate(in_order), key=lambda pair: (pair[1][0], _figure(pair[1][1]) - pair[0])):
+        yield [place for _, place in run]
 
 
-def _number(ticket: Ticket) -> int:
-    return int(ticket.number) if ticket.number.isascii() and ticket.number.isdigit() else 0
+def _figure(number: str) -> int:
+    return int(number) if number.isascii() and number.isdigit() else 0
 
 
-def _run(run: list[Ticket]) -> list[str]:
-    names = [f"{one.row}{one.number}" for one in run]
-    return names if len(run) < 3 or not _number(run[0]) else [f"{names[0]}–{names[-1]}"]
+def _run(run: list[tuple[str, str]]) -> list[str]:
+    names = [row + number for row, number in run]
+    return names if len(run) < 3 or not _figure(run[0][1]) else [f"{names[0]}–{names[-1]}"]
 
 
 def type_name(code: str, named: str | None) -> str:
