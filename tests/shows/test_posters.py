@@ -57,7 +57,7 @@ def test_any_title_makes_a_small_well_formed_sheet_without_styles_or_handlers(ti
 @pytest.mark.parametrize(("title", "native"), TRICKY)
 @pytest.mark.parametrize("form", sorted(FORMS))
 def test_no_title_and_no_form_makes_a_sheet_too_large(title, native, form):
-    for turn in range(12):
+    for turn in range(4):
         is_safe_and_small(poster(title, native, ["drama", "romance"], recipe=Recipe(form, "paper", turn)))
 
 
