@@ -69,7 +69,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("WTF_CSRF_CHECK_DEFAULT", False)
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     csrf.init_app(app)
-    babel.init_app(app, locale_selector=language, default_domain="messages")
+    babel.init_app(app, locale_selector=language, timezone_selector=zone, default_domain="messages")
     htmx.init_app(app)
     app.before_request(refuse_nul)
     app.before_request(protect)
@@ -88,6 +88,12 @@ def language() -> str:
     if picked in LANGUAGES:
         return str(picked)
     return request.accept_languages.best_match(LANGUAGES) or settings().language
+
+
+def zone() -> str:
+    """The time zone of dates without a theatre: that of the person's city, else the installation's."""
+    own = current_user.zone if has_request_context() and current_user and current_user.is_authenticated else None
+    return own or settings().timezone
 
 
 def refuse_nul() -> None:

@@ -51,7 +51,7 @@ def home() -> Any:
     mine = office.workplaces(duties().theatres("live-counts"), now())
     chosen = _chosen(mine)
     screenings = office.today([one.id for one in chosen], now())
-    return render_template("people/office.html", theatres=mine, chosen=chosen, screenings=screenings, duties=duties())
+    return render_template("people/office.html", theatres=mine, chosen=chosen, screenings=screenings, today=now())
 
 
 def _chosen(mine: Any) -> Any:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from flask_babel import gettext as _
 
 from instashow import web
+from instashow.config import LANGUAGES
 from instashow.people import accounts, naming, security
 from instashow.people.naming import BadWord
 from instashow.people.security import Known
@@ -37,7 +38,13 @@ class Newcomer:
     password_hash: str
     username: str | None
     name: str
+    language: str
     evening: bool
+
+
+def asked(form: Mapping[str, str]) -> Known | Newcomer:
+    """What the part people/_sign_in.html sent: `who` is "new" or "in". Raises BadForm, TooManyRequests."""
+    return sign_up(form) if form.get("who") == "new" else sign_in(form)
 
 
 def sign_in(form: Mapping[str, str]) -> Known:
@@ -61,8 +68,12 @@ def sign_up(form: Mapping[str, str]) -> Newcomer:
     password = read("password", naming.password)
     username = read("username", naming.username)
     name = read("name", naming.name)
+    language = form.get("language") or web.language()
+    if language not in LANGUAGES:
+        read.errors["language"] = _("Choose one of these.")
     read.finish()
-    return Newcomer(email or "", security.hashed(password or ""), username, name or "", form.get("evening") == "1")
+    evening = form.get("evening") == "1"
+    return Newcomer(email or "", security.hashed(password or ""), username, name or "", language, evening)
 
 
 def come_in(who: Known | Newcomer, at: datetime) -> int:
@@ -80,7 +91,7 @@ def _registered(who: Newcomer, at: datetime) -> int:
             who.password_hash,
             username=who.username,
             name=who.name,
-            language=web.language(),
+            language=who.language,
             evening_reminder=who.evening,
             now=at,
         )

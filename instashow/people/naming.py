@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
+
+SPECIAL_USE_DOMAIN_NAMES.clear()  # a cinema's own network may well have mailboxes at .local or .home.arpa
 
 EMAIL_MOST = 254
 USERNAME_MOST = 40

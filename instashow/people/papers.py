@@ -29,7 +29,7 @@ def welcome(to: Addressee, _facts: dict[str, Any]) -> Letter | None:
     return _letter(
         _("Welcome to %(house)s", house=settings().name),
         [
-            _("Your account is ready. Until you confirm this address it gets only letters about your account and tickets."),
+            _("Your account is ready. Until you confirm this address it gets only your tickets and account letters."),
             _("Once it is confirmed we may tell you in the evening what is on. One tap ends that."),
         ],
         way=(_("Confirm my address"), _confirm_link(person)),

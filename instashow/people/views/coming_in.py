@@ -15,7 +15,7 @@ from instashow.db import transaction
 from instashow.pace import paced
 from instashow.people import caller, entering, security
 from instashow.people.entering import BadForm
-from instashow.people.views import bp
+from instashow.people.views import OWN_NAMES, bp
 from instashow.web import safe_next, say, see_other
 
 REGISTRATIONS = "30 per hour"
@@ -94,4 +94,5 @@ def _onward() -> Response:
 
 
 def _page(page: str, form: Any, bad: BadForm | None = None) -> str:
-    return render_template(page, form={**form, "password": ""}, errors=bad.errors if bad else {}, here="me")
+    errors = bad.errors if bad else {}
+    return render_template(page, form={**form, "password": ""}, errors=errors, own_names=OWN_NAMES, here="me")

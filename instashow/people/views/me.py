@@ -16,7 +16,7 @@ from instashow.people import accounts, caller, naming, sessions
 from instashow.people.caller import signed_in
 from instashow.people.entering import BadForm, Reading, said
 from instashow.people.models import Person
-from instashow.people.views import bp
+from instashow.people.views import OWN_NAMES, bp
 from instashow.shows import favourites
 from instashow.theatres import served
 
@@ -63,11 +63,13 @@ def prefer() -> Any:
 def page(which: str = "", errors: Mapping[str, str] | None = None) -> str:
     """The page; with errors, in the part that has them, as typed."""
     someone = db.session.get_one(Person, caller.person_id(), populate_existing=True)
+    typed = request.form if errors else {}
     return render_template(
         "people/me.html",
         me=someone,
         wrong={which: errors or {}},
-        typed=request.form if errors else {},
+        typed=typed,
+        own_names=OWN_NAMES,
         cities=served.cities(),
         tags=favourites.choices(someone.id),
         chosen_tags=accounts.favourites(someone.id),
