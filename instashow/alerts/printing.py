@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-from instashow.alerts.papers import painted
 
 FONTS = Path(__file__).parent.parent / "static/vendor/fonts"
 SCRIPTS = ("tamil", "devanagari", "telugu", "malayalam", "kannada", "bangla", "gujarati", "gurmukhi", "odia")
@@ -22,12 +21,11 @@ FACES = {
 _one_at_a_time = threading.Lock()
 
 
-def printed(template: str, **facts: Any) -> bytes:
-    """A PDF/UA of templates/print/`template`."""
+def printed(html: str) -> bytes:
+    """A page of templates/print as PDF/UA."""
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    html = painted(f"print/{template}", **facts)
     with _one_at_a_time:
         fonts, faces = _shelf()
         page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols={"data"}))
@@ -47,6 +45,7 @@ def _shelf() -> tuple[Any, Any]:
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
+    atexit.register(_shelf.cache_clear)  # while WeasyPrint can still clean up behind it
     there = {family: FONTS / f"{file}.woff2" for family, file in FACES.items()}
     rules = [_face(family, file) for family, file in there.items() if file.exists()]
     return fonts, CSS(string="\n".join(rules), font_config=fonts)

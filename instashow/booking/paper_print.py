@@ -18,10 +18,15 @@ HEAD = (67.0, 23.0)
 
 
 def tickets(booking: Booking) -> bytes:
-    """All live tickets of the booking, three to an A4 sheet."""
+    """All live tickets of the booking as PDF, three to an A4 sheet."""
+    return printed(ticket_page(booking))
+
+
+def ticket_page(booking: Booking) -> str:
+    """The tickets' sheet as HTML."""
     sheet = paper_facts.sheet_of(booking)
-    return printed(
-        "ticket.html",
+    return painted(
+        "print/ticket.html",
         sheet=sheet,
         words=words,
         house=settings(),
@@ -32,9 +37,14 @@ def tickets(booking: Booking) -> bytes:
 
 
 def receipts(booking: Booking) -> bytes:
-    """The booking's receipts and credit notes, one a page; before anything is paid what is due, without a number."""
-    return printed(
-        "receipt.html",
+    """The booking's receipts and credit notes as PDF, one a page; before that what is due, without a number."""
+    return printed(receipt_page(booking))
+
+
+def receipt_page(booking: Booking) -> str:
+    """The money papers as HTML."""
+    return painted(
+        "print/receipt.html",
         sheet=paper_facts.sheet_of(booking),
         papers=paper_money.papers_of(booking),
         words=words,
