@@ -111,11 +111,18 @@ def held(visitor_id: int | None, screening_id: int, now: datetime) -> Held | Non
     """What the visitor holds of a screening, or None where nothing is held any more."""
     if visitor_id is None:
         return None
-    hold = db.session.scalars(
-        select(Hold).where(Hold.visitor_id == visitor_id, Hold.screening_id == screening_id, Hold.expires_at > now)
-    ).one_or_none()
-    claims = tuple(_live_claims(visitor_id, screening_id, now)) if hold else ()
-    return Held(hold.expires_at, MOST_EXTENSIONS - hold.extensions, claims) if hold and claims else None
+    rows = db.session.execute(
+        select(Hold, Claim)
+        .join(Claim, (Claim.visitor_id == Hold.visitor_id) & (Claim.screening_id == Hold.screening_id))
+        .where(Hold.visitor_id == visitor_id, Hold.screening_id == screening_id, Hold.expires_at > now)
+        .where(Claim.ticket_id.is_(None), Claim.held_until > now)
+        .order_by(Claim.place_id)
+        .execution_options(populate_existing=True)
+    ).all()
+    if not rows:
+        return None
+    hold = rows[0][0]
+    return Held(hold.expires_at, MOST_EXTENSIONS - hold.extensions, tuple(claim for _, claim in rows))
 
 
 def ends_first(visitor_id: int, now: datetime) -> int | None:
@@ -207,7 +214,7 @@ def _clock(visitor_id: int, sale: Sale, now: datetime) -> datetime:
 
 
 def _take(visitor_id: int, sale: Sale, wanted: Collection[int], *, until: datetime, sold: int, now: datetime) -> None:
-    prices = asking.lock(sale.screening_id, sale.layout_id, wanted, sold=sold, now=now)
+    prices = asking.lock(sale, sale.layout_id, wanted, sold=sold, now=now)
     won = claiming.take(visitor_id, sale.screening_id, prices, until=until, now=now)
     lost = set(wanted) - won
     if lost - {claim.place_id for claim in _live_claims(visitor_id, sale.screening_id, now)}:

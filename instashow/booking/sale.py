@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from instashow.booking.refusals import NotOnSale, SalesClosed, ScreeningCancelled
 from instashow.db import db
+from instashow.screenings.asking import PRICED
 from instashow.screenings.models import Screening
 from instashow.theatres.models import Layout, Theatre
 
@@ -19,12 +20,18 @@ class Sale:
 
     screening_id: int
     theatre_id: int
+    list_price: int
+    capacity: int
+    starts_at: datetime
+    dynamic_prices: bool
+    price_floor: int
+    price_ceiling: int
+    price_step: int
+    never_falls_last_day: bool
+    most_change_a_day: int | None
     layout_id: int
     unnumbered: bool
-    capacity: int
-    list_price: int
     state: str
-    starts_at: datetime
     opens_at: datetime | None
     closes_at: datetime
     stopped_at: datetime | None
@@ -36,14 +43,10 @@ class Sale:
 
 
 COLUMNS = (
-    Screening.id,
-    Screening.theatre_id,
+    *PRICED,
     Screening.layout_id,
     Layout.unnumbered,
-    Screening.capacity,
-    Screening.list_price,
     Screening.state,
-    Screening.starts_at,
     Screening.sale_opens_at,
     Screening.sale_closes_at,
     Screening.stopped_at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
@@ -16,6 +16,49 @@ from instashow.pricing.tariffs import Tariff, Type, tariff_of
 from instashow.screenings.models import PricePoint, Screening
 from instashow.theatres.layouts import hall
 from instashow.theatres.models import Theatre
+
+
+class Priced(Protocol):
+    """A screening with what its theatre decides about prices: a row of `PRICED`, or what carries the same names."""
+
+    @property
+    def screening_id(self) -> int: ...
+    @property
+    def theatre_id(self) -> int: ...
+    @property
+    def list_price(self) -> int: ...
+    @property
+    def capacity(self) -> int: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def dynamic_prices(self) -> bool: ...
+    @property
+    def price_floor(self) -> int: ...
+    @property
+    def price_ceiling(self) -> int: ...
+    @property
+    def price_step(self) -> int: ...
+    @property
+    def never_falls_last_day(self) -> bool: ...
+    @property
+    def most_change_a_day(self) -> int | None: ...
+
+
+PRICED = (
+    Screening.id.label("screening_id"),
+    Screening.theatre_id,
+    Screening.list_price,
+    Screening.capacity,
+    Screening.starts_at,
+    Theatre.dynamic_prices,
+    Theatre.price_floor,
+    Theatre.price_ceiling,
+    Theatre.price_step,
+    Theatre.never_falls_last_day,
+    Theatre.most_change_a_day,
+)
+"""Columns to select from screenings joined with theatres."""
 
 
 @dataclass(frozen=True)
@@ -44,53 +87,35 @@ class Asking:
         return {"list": self.list_price, "asked": self.asked.amount, "types": types}
 
 
-def asking(screening_id: int, *, sold: int, now: datetime) -> Asking:
+def asking(priced: Priced, tariff: Tariff, *, sold: int, now: datetime) -> Asking:
     """What the screening asks at `now` with `sold` places sold."""
-    row = db.session.execute(
-        select(
-            Screening.list_price,
-            Screening.capacity,
-            Screening.starts_at,
-            Screening.theatre_id,
-            Theatre.dynamic_prices,
-            Theatre.price_floor,
-            Theatre.price_ceiling,
-            Theatre.price_step,
-            Theatre.never_falls_last_day,
-            Theatre.most_change_a_day,
-        )
-        .join(Theatre, Theatre.id == Screening.theatre_id)
-        .where(Screening.id == screening_id)
-    ).one()
-    tariff = tariff_of(row.theatre_id)
-    guards = GuardRails(row.never_falls_last_day, row.most_change_a_day)
+    guards = GuardRails(priced.never_falls_last_day, priced.most_change_a_day)
+    guarded = guards != GuardRails()
     terms = Terms(
         rules=tariff.rules,
-        band=Band(row.price_floor, row.price_ceiling, row.price_step),
+        band=Band(priced.price_floor, priced.price_ceiling, priced.price_step),
         guards=guards,
-        dynamic=row.dynamic_prices,
+        dynamic=priced.dynamic_prices,
     )
-    guarded = guards != GuardRails()
     asked = asking_price(
-        row.list_price,
-        sold=sold_share(sold, row.capacity),
-        left=row.starts_at - now,
+        priced.list_price,
+        sold=sold_share(sold, priced.capacity),
+        left=priced.starts_at - now,
         terms=terms,
-        stored=_stored(screening_id, row.starts_at) if guarded else (),
+        stored=_stored(priced.screening_id, priced.starts_at) if guarded else (),
     )
-    return Asking(row.list_price, asked, tariff, guarded)
+    return Asking(priced.list_price, asked, tariff, guarded)
 
 
 def lock(
-    screening_id: int, layout_id: int, places: Collection[int], *, sold: int, now: datetime
+    priced: Priced, layout_id: int, places: Collection[int], *, sold: int, now: datetime
 ) -> dict[int, dict[str, Any]]:
     """The prices that holding each place locks, by place id; kept for the guard rails where there are some."""
-    asks = asking(screening_id, sold=sold, now=now)
+    asks = asking(priced, tariff_of(priced.theatre_id), sold=sold, now=now)
     if asks.guarded:
-        _store(screening_id, asks.asked.amount, now)
+        _store(priced.screening_id, asks.asked.amount, now)
     by_id = hall(layout_id).by_id
-    by_category = {by_id[place_id].category for place_id in places}
-    prices = {category: asks.locked(category) for category in by_category}
+    prices = {category: asks.locked(category) for category in {by_id[place_id].category for place_id in places}}
     return {place_id: prices[by_id[place_id].category] for place_id in places}
 
 
