@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, and_, delete, func, or_, select
+from sqlalchemy import ForeignKey, Index, String, and_, delete, func, intersect, or_, select, tuple_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from instashow.db import Model, db, insert
@@ -22,6 +22,7 @@ NEAREST = 40
 """Words of the book that are compared letter by letter with one that is not in it."""
 MOST = 400
 """Words of the book that one typed word may stand for; the shortest first."""
+MOST_PLACES, MOST_THINGS = 4000, 500
 
 Texts = Mapping[str, Iterable[str]]
 """Field to its texts, such as {"title": ["Vikram Vedha"], "tag": ["Action", "Crime"]}."""
@@ -39,6 +40,7 @@ class Gram(Model):
     """Three neighbouring letters of a word."""
 
     __tablename__ = "search_grams"
+    __table_args__ = (Index("ix_search_grams_word", "word_id"),)
     gram: Mapped[str] = mapped_column(String().with_variant(String(collation="C"), "postgresql"), primary_key=True)
     word_id: Mapped[int] = mapped_column(ForeignKey("search_words.id"), primary_key=True, autoincrement=False)
 
@@ -58,7 +60,8 @@ def enter(kind: str, texts_by_id: Mapping[int, Texts]) -> None:
     """Write what these things are found by, in place of what was written before."""
     forget(kind, texts_by_id)
     cut = {subject: _cut(texts) for subject, texts in texts_by_id.items()}
-    ids = _ids({word for pairs in cut.values() for word, _ in pairs})
+    every = {pair for pairs in cut.values() for pair in pairs}
+    ids = _ids({word for word, _ in every}, {word for word, field in every if not field.endswith("=")})
     _write(
         Place,
         [
@@ -91,14 +94,29 @@ def near(typed: Iterable[str]) -> dict[int, str]:
     return _words([_nearest(word[:LONGEST]) for word in typed if slips_allowed(word)])
 
 
-def places_named(found: Iterable[str], kinds: Iterable[str], *, at_most: int = 6000) -> list[Any]:
-    """Where words of the book stand: rows of (word, kind, subject_id, field)."""
-    asked = (
-        select(Word.word, Place.kind, Place.subject_id, Place.field)
-        .join(Word, Word.id == Place.word_id)
-        .where(Word.word.in_(sorted(found)), Place.kind.in_(sorted(kinds)))
-    )
-    return list(db.session.execute(asked.limit(at_most)))
+def places_of(choices: Iterable[Iterable[int]], kinds: Iterable[str], *, instead: Iterable[int] = ()) -> list[Any]:
+    """Where words stand, in things that hold a word of every choice, or one of `instead`.
+
+    Rows of (word_id, kind, subject_id, field); where there are too many, those that are a text by themselves first.
+    """
+    wanted, kinds, instead = [sorted(choice) for choice in choices], sorted(kinds), sorted(instead)
+    holding = [
+        select(Place.kind, Place.subject_id).where(Place.word_id.in_(ids), Place.kind.in_(kinds)) for ids in wanted
+    ]
+    asked = select(Place.word_id, Place.kind, Place.subject_id, Place.field)
+    asked = asked.where(Place.word_id.in_({*instead, *(one for ids in wanted for one in ids)}), Place.kind.in_(kinds))
+    if len(wanted) > 1:
+        both = intersect(*holding).limit(MOST_THINGS).subquery()
+        inside = tuple_(Place.kind, Place.subject_id).in_(select(both.c.kind, both.c.subject_id))
+        asked = asked.where(or_(inside, Place.word_id.in_(instead)) if instead else inside)
+    else:
+        asked = asked.order_by(Place.field.endswith("=").desc(), Place.word_id)
+    return list(db.session.execute(asked.limit(MOST_PLACES)))
+
+
+def places_of_any(word_ids: Iterable[int], kinds: Iterable[str]) -> list[Any]:
+    """Where any of these words stands, in the same rows."""
+    return places_of([word_ids], kinds)
 
 
 def _words(asked: list[Any]) -> dict[int, str]:
@@ -132,7 +150,10 @@ def _nearest(word: str) -> Any:
 
 
 def _cut(texts: Texts) -> set[tuple[str, str]]:
-    """Every word with its field; each text also as one word, in a field of its own kind ("title" and "title=")."""
+    """Every word with its field; each text also as one word, in a field of its own kind ("title" and "title=").
+
+    Those have no grams: they are found whole or by their beginning.
+    """
     cut = set()
     for field, lines in texts.items():
         for line in lines:
@@ -141,14 +162,24 @@ def _cut(texts: Texts) -> set[tuple[str, str]]:
     return cut
 
 
-def _ids(wanted: set[str]) -> dict[str, int]:
+def _ids(wanted: set[str], with_grams: set[str]) -> dict[str, int]:
     have = _known(wanted)
     fresh = sorted(wanted - have.keys())
     for some in _slices(fresh):
         db.session.execute(insert(Word).on_conflict_do_nothing(), [{"word": word} for word in some])
-    made = _known(fresh)
-    _write(Gram, [{"gram": gram, "word_id": made[word]} for word in fresh for gram in sorted(grams(word))])
-    return have | made
+    ids = have | _known(fresh)
+    new = sorted(with_grams & (set(fresh) | _without_grams(ids, have.keys() & with_grams)))
+    _write(Gram, [{"gram": gram, "word_id": ids[word]} for word in new for gram in sorted(grams(word))])
+    return ids
+
+
+def _without_grams(ids: Mapping[str, int], known: Iterable[str]) -> set[str]:
+    """Words that so far stood for a whole text only."""
+    by_id = {ids[word]: word for word in known}
+    bare = set(by_id)
+    for some in _slices(sorted(by_id)):
+        bare -= set(db.session.scalars(select(Gram.word_id).where(Gram.word_id.in_(some)).distinct()))
+    return {by_id[one] for one in bare}
 
 
 def _known(wanted: Iterable[str]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from instashow import wordbook
 from instashow.shows import listing as shows
@@ -47,22 +48,14 @@ class Found:
 
 
 def find(typed: str, *, kinds: Iterable[str] = (shows.KIND, theatres.KIND), at_most: int = 200) -> Found:
-    """What is found by the typed words; nothing for an empty text. At most four statements, whatever is typed."""
-    asked = list(dict.fromkeys(words(typed)))[:MOST_WORDS]
+    """What is found by the typed words; nothing for an empty text. At most five statements, whatever is typed."""
+    asked = tuple(dict.fromkeys(words(typed)))[:MOST_WORDS]
     if not asked:
         return Found()
-    together = whole(typed) if len(asked) > 1 else ""
-    book = wordbook.standing_for([*asked, *([together] if together else [])])
-    hits = _hits(asked, together, {one: _graded(one, book) for one in (*asked, together)}, kinds)
-    if not hits or not _complete(hits, asked):
-        near = book | wordbook.near([*asked, *([together] if together else [])])
-        forgiving = _hits(
-            asked, together, {one: _graded(one, near) | _forgiven(one, near) for one in (*asked, together)}, kinds
-        )
-        hits = _better(hits, forgiving)
-    ranked = sorted(hits.values(), key=lambda one: (-one.hit.score, one.hit.kind, one.hit.id))
-    found = [one.hit for one in ranked[:at_most]]
-    return Found(found, bool(found) and all(hit.slipped for hit in found))
+    counted = _counted(_Asked(asked, whole(typed) if len(asked) > 1 else "", tuple(kinds)))
+    ranked = sorted(counted, key=lambda one: (-one.hit.score, one.hit.kind, one.hit.id))
+    hits = [one.hit for one in ranked[:at_most]]
+    return Found(hits, bool(hits) and all(hit.slipped for hit in hits))
 
 
 def rebuild() -> None:
@@ -73,12 +66,65 @@ def rebuild() -> None:
 
 
 @dataclass(frozen=True)
+class _Asked:
+    """The typed words, all of them as one, and what is looked for."""
+
+    words: tuple[str, ...]
+    together: str
+    kinds: tuple[str, ...]
+
+    @property
+    def tried(self) -> tuple[str, ...]:
+        return (*self.words, self.together) if self.together else self.words
+
+
+@dataclass(frozen=True)
 class _Counted:
     hit: Hit
     covered: int
 
 
 Grades = Mapping[str, float]
+
+
+def _counted(asked: _Asked) -> list[_Counted]:
+    """First as typed; then with slips forgiven; then whatever answers most of the words."""
+    book = wordbook.standing_for(asked.tried)
+    grades = {one: _graded(one, book) for one in asked.tried}
+    if hits := _holding_all(asked, book, grades):
+        return hits
+    near = wordbook.near(one for one in asked.tried if SAME not in grades[one].values())
+    book = book | near
+    grades = {one: grades[one] | _forgiven(one, near) for one in asked.tried}
+    return _holding_all(asked, book, grades) or _holding_most(asked, book, grades)
+
+
+def _holding_all(asked: _Asked, book: Mapping[int, str], grades: Mapping[str, Grades]) -> list[_Counted]:
+    choices = [[one for one, word in book.items() if word in grades[typed]] for typed in asked.words]
+    instead = [one for one, word in book.items() if word in grades.get(asked.together, ())]
+    if not all(choices):
+        choices = [instead] if instead else []
+    if not choices:
+        return []
+    counted = _count_all(wordbook.places_of(choices, asked.kinds, instead=instead), asked, book, grades)
+    return [one for one in counted if one.covered >= len(asked.words)]
+
+
+def _holding_most(asked: _Asked, book: Mapping[int, str], grades: Mapping[str, Grades]) -> list[_Counted]:
+    every = [one for one, word in book.items() if any(word in grade for grade in grades.values())]
+    counted = _count_all(wordbook.places_of_any(every, asked.kinds) if every else [], asked, book, grades)
+    most = max((one.covered for one in counted), default=0)
+    return [one for one in counted if one.covered == most]
+
+
+def _count_all(
+    rows: Iterable[Any], asked: _Asked, book: Mapping[int, str], grades: Mapping[str, Grades]
+) -> list[_Counted]:
+    """Everything that stands where the words stand, with its score and how many typed words it answers."""
+    by_subject = defaultdict[tuple[str, int], list[tuple[str, str]]](list)
+    for word_id, kind, subject, where in rows:
+        by_subject[kind, subject].append((book[word_id], where))
+    return [_count(key, spots, asked, grades) for key, spots in by_subject.items()]
 
 
 def _graded(typed: str, book: Mapping[int, str]) -> dict[str, float]:
@@ -113,40 +159,21 @@ def _forgiven(typed: str, book: Mapping[int, str]) -> dict[str, float]:
     return found
 
 
-def _hits(
-    asked: list[str], together: str, grades: Mapping[str, Grades], kinds: Iterable[str]
-) -> dict[tuple[str, int], _Counted]:
-    """Everything that stands where the graded words stand, with its score and how many typed words it answers."""
-    ids = {word for grade in grades.values() for word in grade}
-    if not ids:
-        return {}
-    by_subject = defaultdict[tuple[str, int], list[tuple[str, str]]](list)
-    for word, kind, subject, where in wordbook.places_named(ids, kinds):
-        by_subject[kind, subject].append((word, where))
-    counted = {key: _count(key, spots, asked, together, grades) for key, spots in by_subject.items()}
-    most = max((one.covered for one in counted.values()), default=0)
-    return {key: one for key, one in counted.items() if one.covered == most}
-
-
-def _count(
-    key: tuple[str, int], spots: list[tuple[str, str]], asked: list[str], together: str, grades: Mapping[str, Grades]
-) -> _Counted:
-    best = {typed: _best(grades[typed], spots) for typed in (*asked, together) if grades.get(typed)}
+def _count(key: tuple[str, int], spots: list[tuple[str, str]], asked: _Asked, grades: Mapping[str, Grades]) -> _Counted:
+    best = {typed: _best(grades[typed], spots) for typed in asked.tried}
     answered = {typed: one for typed, one in best.items() if one}
-    covered = len(asked) if together in answered and together else sum(typed in answered for typed in asked)
-    score = sum(one[0] for one in answered.values())
-    weakest = [one[1] for typed, one in answered.items() if typed in asked or len(answered) == 1]
-    return _Counted(
-        Hit(
-            key[0],
-            key[1],
-            round(score, 3),
-            tuple(dict.fromkeys(one[2] for one in answered.values())),
-            frozenset(one[3].rstrip("=") for one in answered.values()),
-            slipped=bool(weakest) and min(weakest) <= SLIPPED,
-        ),
-        covered,
+    covered = len(asked.words) if asked.together in answered else sum(typed in answered for typed in asked.words)
+    deciding = [one[1] for typed, one in answered.items() if typed in asked.words] or [
+        one[1] for one in answered.values()
+    ]
+    hit = Hit(
+        *key,
+        score=round(sum(one[0] for one in answered.values()), 3),
+        words=tuple(dict.fromkeys(one[2] for one in answered.values())),
+        fields=frozenset(one[3].rstrip("=") for one in answered.values()),
+        slipped=min(deciding) <= SLIPPED,
     )
+    return _Counted(hit, covered)
 
 
 def _best(grade: Grades, spots: list[tuple[str, str]]) -> tuple[float, float, str, str] | None:
@@ -155,14 +182,3 @@ def _best(grade: Grades, spots: list[tuple[str, str]]) -> tuple[float, float, st
         ((grade[word] * WEIGHT.get(where, 1.0), grade[word], word, where) for word, where in spots if word in grade),
         default=None,
     )
-
-
-def _complete(hits: Mapping[tuple[str, int], _Counted], asked: list[str]) -> bool:
-    return any(one.covered >= len(asked) for one in hits.values())
-
-
-def _better(
-    plain: dict[tuple[str, int], _Counted], forgiving: dict[tuple[str, int], _Counted]
-) -> dict[tuple[str, int], _Counted]:
-    most = max((one.covered for one in plain.values()), default=0)
-    return forgiving if max((one.covered for one in forgiving.values()), default=0) > most else plain or forgiving

@@ -1018,4 +1018,5 @@ def lay_out_the_word_book() -> None:
         sa.PrimaryKeyConstraint("word_id", "kind", "subject_id", "field", name=op.f("pk_search_places")),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_search_grams_word", "search_grams", ["word_id"])
     op.create_index("ix_search_places_subject", "search_places", ["kind", "subject_id"])
