@@ -27,7 +27,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from htmx_flask import Htmx
 from htmx_flask import request as htmx_request
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 from werkzeug.wrappers import Response
 
 from instashow.clock import now
@@ -63,9 +63,15 @@ class Slugged(BaseConverter):
         return str(value)
 
 
+class Whole(IntegerConverter):
+    """An integer in a path; one that no database could hold is a 404 and not an error."""
+
+    regex = r"[0-9]{1,15}"
+
+
 def init_app(app: Flask) -> None:
     """Install what every page needs."""
-    app.url_map.converters["slugged"] = Slugged
+    app.url_map.converters |= {"slugged": Slugged, "int": Whole}
     app.config.setdefault("WTF_CSRF_CHECK_DEFAULT", False)
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     csrf.init_app(app)
