@@ -76,7 +76,7 @@ def until(at: datetime, show: datetime) -> str:
     """ "5:15 pm" on the day of the show, "Friday 20 November, 7:15 pm" on another."""
     if at.date() == show.date():
         return clock(at)
-    return gettext("%(weekday)s %(date)s, %(time)s", weekday=weekday(at), date=date(at), time=clock(at))
+    return str(gettext("%(weekday)s %(date)s, %(time)s", weekday=weekday(at), date=date(at), time=clock(at)))
 
 
 def name(ticket: Ticket, unnumbered: bool) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -29,17 +28,16 @@ from tests.theatres.plans import shipped
 
 
 @pytest.fixture(autouse=True)
-def empty_shelf(app: Flask) -> Iterator[None]:
+def empty_shelf(app: Flask) -> None:
     for one in (app.extensions["instashow"].home / "outbox").glob("*"):
         one.unlink()
-    yield
 
 
 def sent(app: Flask, kind: str) -> EmailMessage:
     """The only letter of its kind."""
     key = db.session.scalars(select(Message.message_key).where(Message.kind == kind)).one()
     path = app.extensions["instashow"].home / "outbox" / f"{key}.eml"
-    return cast(EmailMessage, message_from_bytes(path.read_bytes(), policy=default))
+    return message_from_bytes(path.read_bytes(), policy=default)
 
 
 def names(mail: EmailMessage) -> list[str | None]:
