@@ -48,7 +48,7 @@ def main(scope: str) -> None:
 
 def once(name: str, inputs: Iterable[Path], step: Callable[[], None]) -> None:
     """Do the step unless it was done for the very same inputs."""
-    stamp = STAMPS / name
+    stamp = STAMPS / f"{name}.stamp"
     made_of = hashlib.sha256(sys.version.encode() + b"".join(path.read_bytes() for path in inputs)).hexdigest()
     if stamp.is_file() and stamp.read_text() == made_of and PYTHON.exists():
         return
@@ -64,7 +64,7 @@ def refuse_old_python() -> None:
 
 def debian_packages(wanted: dict[str, str]) -> None:
     """Install what is missing where that is allowed, else say how; the rest of set-up goes on."""
-    asked = STAMPS / f"debian-{len(wanted)}"
+    asked = STAMPS / f"debian-{len(wanted)}.stamp"
     if asked.exists() or not shutil.which("dpkg-query"):
         return
     missing = {name: why for name, why in wanted.items() if not is_installed(name)}
@@ -131,7 +131,7 @@ def wheels() -> None:
 
 
 def pip(*words: str) -> None:
-    subprocess.run([PYTHON, "-m", "pip", "--disable-pip-version-check", "-q", *words], cwd=HOME, check=True)
+    subprocess.run([PYTHON, "-m", "pip", "--disable-pip-version-check", "-qq", *words], cwd=HOME, check=True)
 
 
 if __name__ == "__main__":
