@@ -1,0 +1,122 @@
+"""The demo's shows, written as rows, and how they draw: when each opened, where it is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+
+from instashow import money
+from instashow.config import settings
+from instashow.demo import facts, sizes
+from instashow.demo.shapes import ShowFacts
+from instashow.demo.sizes import Size
+from instashow.ratings.average import hundredths
+from instashow.shows import shows
+
+OLDEST = 70
+"""Days since the film that has been on longest opened."""
+NEWEST = -8
+"""Days until the last film of the fortnight opens."""
+SHOWN_AGAIN = 0.67
+"""Share of its showings that a film keeps from week to week; with KEEPS_SEATS it halves its audience."""
+KEEPS_SEATS = 0.75
+OTHER_LANGUAGES = 4
+"""Per cent of showings where a city's list does not name a language."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """A show on the bill. `opened`: days ago that it opened (negative: days until then); `draw`: 1 is usual."""
+
+    show_id: int
+    facts: ShowFacts
+    opened: int
+    draw: float
+
+    @property
+    def event(self) -> bool:
+        """Whether it plays once or twice, in the evening."""
+        return self.facts.kind != "film"
+
+    def weeks(self, day: int) -> int | None:
+        """Weeks since it opened, `day` days from today; None: not yet."""
+        age = self.opened + day
+        return age // 7 if age >= 0 else None
+
+    def showings(self, city: str, day: int) -> float:
+        """How often it plays in a city, beside the others."""
+        weeks = self.weeks(day)
+        if weeks is None:
+            return 0.0
+        wanted = facts.behaviour().languages.get(city, {})
+        share = max((wanted.get(one, 0) for one in self.facts.languages), default=0) or OTHER_LANGUAGES / 8
+        return share * self.draw * max(0.05, SHOWN_AGAIN**weeks)
+
+    def audience(self, day: int) -> float:
+        """How full its houses are against the usual."""
+        weeks = self.weeks(day) or 0
+        return self.draw * max(0.3, 1.25 * KEEPS_SEATS**weeks)
+
+    def spoken(self, city: str, rng: Random) -> str:
+        """The language of one showing: of those it speaks, as the city wants them."""
+        wanted = facts.behaviour().languages.get(city, {})
+        known = [one for one in self.facts.languages if wanted.get(one)]
+        return rng.choices(known, [wanted[one] for one in known])[0] if known else self.facts.languages[0]
+
+
+def write(size: Size, *, today: date, now: datetime, rng: Random) -> tuple[list[Title], list[ShowFacts]]:
+    """The shows that play, and those that are coming soon."""
+    films = sizes.films(size.films)
+    played = {cinema.city for cinema in size.cinemas}
+    events = [event for event in facts.events() if not event.cities or played & set(event.cities)]
+    playing = [film for film in films if film.coming_in_days is None]
+    opened = _openings(len(playing), rng)
+    titles = [_title(film, days, now, rng) for film, days in zip(playing, opened, strict=True)]
+    titles += [_title(event, 10, now, rng) for event in events]
+    coming = [film for film in films if film.coming_in_days is not None]
+    for film in coming:
+        _add(film, now - timedelta(hours=film.coming_in_days or 0), today + timedelta(days=film.coming_in_days or 0))
+    return titles, coming
+
+
+def _openings(count: int, rng: Random) -> list[int]:
+    """Evenly over ten weeks and a bit of the coming fortnight."""
+    days = [NEWEST + (OLDEST - NEWEST) * place // max(1, count - 1) for place in range(count)]
+    rng.shuffle(days)
+    return days
+
+
+def _title(show: ShowFacts, opened: int, now: datetime, rng: Random) -> Title:
+    added_at = now - timedelta(days=max(0, opened) + 9, minutes=rng.randrange(1440))
+    show_id = _add(show, added_at, show.release_date)
+    return Title(show_id, show, opened, draw=min(2.2, max(0.35, rng.lognormvariate(0, 0.45))))
+
+
+def _add(show: ShowFacts, added_at: datetime, release_date: date | None) -> int:
+    rating = show.outside_rating
+    made = shows.add(
+        external_id=show.id,
+        kind=show.kind,
+        title=show.title,
+        original_title=show.original_title,
+        caption=show.caption,
+        synopsis=show.synopsis,
+        runtime=show.runtime_min,
+        certificate=show.certificate or "",
+        release_date=release_date,
+        base_price=show.base_price // 100 * 10 ** money.exponent(settings().currency),
+        outside_stars=hundredths(rating.average_of_10, of=10) if rating else None,
+        outside_votes=rating.votes if rating else None,
+        outside_source=rating.source if rating else None,
+        languages=show.languages,
+        tags=show.tags,
+        now=added_at,
+    )
+    return made.id
+
+
+def by_id(titles: Sequence[Title]) -> dict[int, Title]:
+    """The titles by their show's id."""
+    return {title.show_id: title for title in titles}

@@ -1,0 +1,79 @@
+"""Which showings the demo remembers: a few halls of the main theatres over all past days, the others' last evenings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from instashow.demo import demand
+from instashow.demo.programme import Programme, Slot
+from instashow.demo.sizes import Size
+from instashow.demo.venues import Venue
+
+MAINS = 0.85
+"""Share of the past that is the main theatres'."""
+PRIME = 1200
+"""Showings near eight in the evening are remembered first."""
+A_HALL = 3
+"""Showings a day of one hall."""
+LAST_DAYS = 5
+"""Days that theatres other than the main ones remember, one evening showing each."""
+LEAST_HALL = 60
+EVERY = 4
+"""Days between two visits of the customer who comes often."""
+
+
+class Past:
+    """Chooses past showings so that a day has about as many bookings as the size asks for."""
+
+    def __init__(self, venues: Sequence[Venue], programme: Programme, size: Size, today: date) -> None:
+        self._mains = [venue for venue in venues if venue.main]
+        self._others = [venue for venue in venues if not venue.main]
+        self._programme, self._today = programme, today
+        self._wanted = size.past_a_day * (MAINS if self._others else 1) * demand.MEAN_PARTY
+        self._scales: dict[int, float] = {}
+        self._visits: dict[int, Slot] = {}
+
+    def day(self, day: int) -> list[Slot]:
+        """The showings of one past day."""
+        mains = [slot for venue in self._mains for slot in self._remembered(venue, day)]
+        expected = sum(slot.capacity * demand.expected(slot, self._weekday(day)) for slot in mains)
+        self._scales[day] = min(2.0, self._wanted / expected) if expected else 1.0
+        others = [slot for venue in self._others for slot in self._evening(venue, day)] if day >= -LAST_DAYS else []
+        return mains + others
+
+    def scale(self, slot: Slot) -> float:
+        """What a showing's demand is to be multiplied by."""
+        return self._scales[slot.day] if slot.venue.main else 1.0
+
+    def regular_comes(self, slot: Slot, venue: Venue) -> bool:
+        """Every few days to one of the first showings at the main theatre."""
+        if slot.venue is not venue or slot.day % EVERY:
+            return False
+        return slot is self._visits.setdefault(slot.day, slot)
+
+    def _remembered(self, venue: Venue, day: int) -> list[Slot]:
+        """From the smallest halls up, until their places would do."""
+        needed = self._wanted / len(self._mains) / 0.26
+        found: list[Slot] = []
+        halls = sorted(range(len(venue.stages)), key=lambda place: (venue.stages[place].places, place))
+        for place in [one for one in halls if venue.stages[one].places >= LEAST_HALL] or halls:
+            if sum(slot.capacity for slot in found) >= needed:
+                break
+            slots = self._programme.day(venue, place, day)
+            found += sorted(self._own_day(slots), key=lambda slot: abs(slot.minute - PRIME))[:A_HALL]
+        return found
+
+    def _evening(self, venue: Venue, day: int) -> list[Slot]:
+        halls = [place for place in range(len(venue.stages)) if LEAST_HALL <= venue.stages[place].places < 300]
+        if not halls:
+            return []
+        slots = self._own_day(self._programme.day(venue, halls[-1], day))
+        return sorted(slots, key=lambda slot: abs(slot.minute - PRIME))[:1]
+
+    def _own_day(self, slots: Sequence[Slot]) -> list[Slot]:
+        """Not the night's showings, which the coming fortnight has of yesterday."""
+        return [slot for slot in slots if slot.minute <= 1320]
+
+    def _weekday(self, day: int) -> int:
+        return (self._today + timedelta(days=day)).weekday()

@@ -1,0 +1,166 @@
+"""The sales of one showing: who booked when, which seats, at which price, and whether they came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from instashow.booking.history import PastSale, SoldSeat
+from instashow.demo import demand
+from instashow.demo.seating import Rows
+from instashow.pricing.bounds import Band
+from instashow.pricing.quote import Price, Terms, asking_price, seat_price, sold_share
+from instashow.pricing.tariffs import Tariff, Type
+from instashow.theatres import layouts
+from instashow.theatres.layouts import HallPlace
+from instashow.theatres.models import REFUNDS
+
+CANCELLED = 0.04
+NO_SHOW = 0.05
+METHODS = (("cash", "card", "other"), (0.35, 0.5, 0.15))
+CHILDREN = {"Family": 0.3}
+"""Share of the seats of parties from three on that are for children, by tag."""
+OTHERWISE = 0.06
+DUE = 0.3
+"""Share of coming bookings that will be paid at the counter."""
+
+
+@dataclass(frozen=True)
+class Showing:
+    """A screening as its sales see it."""
+
+    screening_id: int
+    theatre_id: int
+    layout_id: int
+    starts_at: datetime
+    list_price: int
+    capacity: int
+    tags: tuple[str, ...]
+    city: str
+    hot: bool = False
+    """Sold out, or nearly so, days before."""
+    regular: int | None = None
+    """A person who surely comes, with one other, and has paid."""
+
+
+class Box:
+    """Sells showings; keeps what all showings of a hall or a theatre share."""
+
+    def __init__(self, tariffs: dict[int, Tariff], customers: dict[str, Sequence[int]], *, now: datetime) -> None:
+        self._tariffs, self._customers, self._now = tariffs, customers, now
+        self._rows: dict[int, Rows] = {}
+
+    def sell(self, showing: Showing, places: int, rng: Random) -> Iterator[PastSale]:
+        """What was booked for so many places until now, in the order of booking."""
+        if not places and not showing.regular:
+            return
+        house, sold = self._house(showing.layout_id), 0
+        for booked_at, size, person_id in self._bookings(showing, places, rng):
+            seats = house.seat(size, rng)[: max(0, showing.capacity - sold)]
+            if not seats:
+                return
+            sale = self._sale(showing, booked_at, seats, sold, rng, person_id)
+            sold += 0 if sale.cancelled_at else len(seats)
+            yield sale
+
+    def _house(self, layout_id: int) -> Any:
+        if layout_id not in self._rows:
+            self._rows[layout_id] = Rows(layouts.hall(layout_id))
+        return self._rows[layout_id].house()
+
+    def _bookings(self, showing: Showing, places: int, rng: Random) -> list[tuple[datetime, int, int | None]]:
+        found: list[tuple[datetime, int, int | None]] = []
+        if showing.regular:
+            found.append((min(showing.starts_at, self._now) - timedelta(hours=40), 2, showing.regular))
+        for size in demand.parties(places, rng):
+            if showing.hot:
+                booked_at = self._now - timedelta(minutes=rng.randrange(30, 5000))
+            else:
+                booked_at = showing.starts_at - demand.lead(rng)
+            if booked_at <= self._now:
+                found.append((booked_at.replace(microsecond=0), size, None))
+        return sorted(found, key=lambda one: one[0])
+
+    def _sale(
+        self,
+        showing: Showing,
+        booked_at: datetime,
+        places: Sequence[HallPlace],
+        sold: int,
+        rng: Random,
+        person_id: int | None,
+    ) -> PastSale:
+        tariff = self._tariffs[showing.theatre_id]
+        asked = _asked(showing, tariff, booked_at, sold)
+        over = showing.starts_at <= self._now
+        came = over and rng.random() >= NO_SHOW
+        used_at = showing.starts_at - timedelta(minutes=rng.randrange(-4, 25)) if came else None
+        due = not over and rng.random() < DUE and not person_id
+        gives_up = rng.random() < CANCELLED and not showing.hot and (over or not person_id)
+        cancelled_at = _cancelled(showing, booked_at, self._now) if gives_up else None
+        kinds = [_type(tariff, showing, len(places), rng) for _ in places]
+        return PastSale(
+            person_id=person_id or _customer(self._customers[showing.city], rng),
+            screening_id=showing.screening_id,
+            starts_at=showing.starts_at,
+            booked_at=booked_at,
+            settled_at=None if due else booked_at,
+            method=None if due else rng.choices(METHODS[0], METHODS[1])[0],
+            seats=[
+                _seat(place, kind, asked, showing, tariff, used_at) for place, kind in zip(places, kinds, strict=True)
+            ],
+            bands=tariff.bands,
+            refunds=REFUNDS,
+            cancelled_at=cancelled_at,
+            used_where="Door",
+        )
+
+
+def _asked(showing: Showing, tariff: Tariff, booked_at: datetime, sold: int) -> Price:
+    terms = Terms(rules=tariff.rules, band=Band(step=100))
+    share = sold_share(sold, showing.capacity)
+    return asking_price(showing.list_price, sold=share, left=showing.starts_at - booked_at, terms=terms)
+
+
+def _seat(
+    place: HallPlace, kind: Type, asked: Price, showing: Showing, tariff: Tariff, used_at: datetime | None
+) -> SoldSeat:
+    more = tariff.categories.get(place.category, 0)
+    price = seat_price(asked, showing.list_price, difference=more, ticket=kind.difference)
+    return SoldSeat(
+        place.id,
+        place.row,
+        place.number,
+        place.kind,
+        place.category,
+        kind.id,
+        kind.code,
+        price.amount,
+        price.trace,
+        used_at,
+    )
+
+
+def _type(tariff: Tariff, showing: Showing, party: int, rng: Random) -> Type:
+    """The first type; a child here and there, in larger parties; a senior or student where the theatre has them."""
+    children = max((CHILDREN.get(tag, OTHERWISE) for tag in showing.tags), default=OTHERWISE) if party > 2 else 0
+    chance = rng.random()
+    if chance < children:
+        return next((one for one in tariff.types if one.code == "child"), tariff.types[0])
+    if len(tariff.types) > 2 and chance > 0.93:
+        return rng.choice(tariff.types[2:])
+    return tariff.types[0]
+
+
+def _cancelled(showing: Showing, booked_at: datetime, now: datetime) -> datetime | None:
+    """Between the booking and half an hour before the start, if that has come."""
+    until = min(now, showing.starts_at - timedelta(minutes=30))
+    return (booked_at + (until - booked_at) / 2).replace(microsecond=0) if until > booked_at else None
+
+
+def _customer(people: Sequence[int], rng: Random) -> int:
+    """Some come often: the front of the list more than its end."""
+    return people[int(len(people) * rng.random() ** 1.7)]
