@@ -31,6 +31,31 @@ COST = {"argon2__memory_cost": 19 * 1024, "argon2__time_cost": 2, "argon2__paral
 """argon2id as OWASP's password storage cheat sheet has it: 19 MiB, two passes, one lane."""
 
 
+SETTINGS: dict[str, Any] = {
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+    "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": COST,
+    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+    "SECURITY_CACHE_CONTROL": {"private": None, "no-store": None},
+    "SECURITY_TOKEN_MAX_AGE": 10 * 365 * 86400,
+    "SECURITY_TOKEN_AUTHENTICATION_KEY": "instashow_token",
+    "SECURITY_RETURN_GENERIC_RESPONSES": True,
+    "SECURITY_CSRF_PROTECT_MECHANISMS": ["session", "basic"],
+    "SECURITY_CSRF_COOKIE_NAME": None,
+    "SECURITY_JOIN_USER_ROLES": False,
+    "SECURITY_CLI_USERS_NAME": None,
+    "SECURITY_CLI_ROLES_NAME": None,
+    "SESSION_PROTECTION": None,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "SESSION_REFRESH_EACH_REQUEST": False,
+    "PERMANENT_SESSION_LIFETIME": sessions.LASTS,
+}
+"""In Flask's and Flask-Security's own words. Without DNS every address would be refused; tokens end by our own row;
+the token's name in a query string is nobody's guess; a page must not set the cookie anew each time."""
+
+
 class NotTogether(Exception):
     """The e-mail or user name and the password do not go together, or there is no such account."""
 
@@ -49,8 +74,7 @@ class Known:
 
 def init_app(app: Flask) -> None:
     """Install Flask-Security with our loaders; after web.init_app, since CSRF comes first."""
-    for name, value in _settings(app).items():
-        app.config.setdefault(name, value)
+    app.config.update(SETTINGS)
     app.session_interface = Cookies()
     security = Security(app, SQLAlchemyUserDatastore(db, Person, Role), register_blueprint=False)
     security.login_manager.user_loader(_by_session)
@@ -58,30 +82,6 @@ def init_app(app: Flask) -> None:
     security.login_manager.unauthorized_callback = caller.ask_to_sign_in
     app.before_request_funcs[None].remove(security.principal._on_before_request)
     app.after_request(caller.note_visit)
-
-
-def _settings(app: Flask) -> dict[str, Any]:
-    return {
-        "SECURITY_PASSWORD_HASH": "argon2",
-        "SECURITY_PASSWORD_SCHEMES": ["argon2"],
-        "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
-        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": COST,
-        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
-        "SECURITY_CACHE_CONTROL": {"private": None, "no-store": None},
-        "SECURITY_TOKEN_MAX_AGE": 10 * 365 * 86400,
-        "SECURITY_TOKEN_AUTHENTICATION_KEY": "instashow_token",
-        "SECURITY_RETURN_GENERIC_RESPONSES": True,
-        "SECURITY_CSRF_PROTECT_MECHANISMS": ["session", "basic"],
-        "SECURITY_CSRF_COOKIE_NAME": None,
-        "SECURITY_JOIN_USER_ROLES": False,
-        "SECURITY_CLI_USERS_NAME": None,
-        "SECURITY_CLI_ROLES_NAME": None,
-        "SESSION_PROTECTION": None,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_REFRESH_EACH_REQUEST": False,
-        "PERMANENT_SESSION_LIFETIME": sessions.LASTS,
-    }
 
 
 class Cookies(SecureCookieSessionInterface):
