@@ -36,8 +36,12 @@ def init_app(app: Flask) -> None:
     cache.init_app(app, on_redis if made.redis_url else in_file)
 
 
-def cached(name: str, key: str, make: Callable[[], Any], *, until: Until = None) -> Any:
+def cached(
+    name: str, key: str, make: Callable[[], Any], *, until: Until = None, also: tuple[str, ...] = ()
+) -> Any:
     """What `make` gives, kept under name and key until `until` (at most an hour) or until changed(name, key).
+
+    `also`: other names whose changed() ends it.
 
     Give `until` where time alone changes the answer (a sale opens, a hold lapses): a moment, or a function that
     reads it off what was made. Inside transaction() nothing is kept.
@@ -45,15 +49,15 @@ def cached(name: str, key: str, make: Callable[[], Any], *, until: Until = None)
     if _writing():
         return make()
     try:
-        entry, *stamps = cache.get_many(f"{name}={key}", name, f"{name}:{key}")
+        entry, *stamps = cache.get_many(f"{name}={key}", name, f"{name}:{key}", *also)
     except Exception:
         log.exception("the cache does not answer")
         return make()
-    if entry and None not in stamps and entry[:2] == (*stamps,) and now() < entry[2]:
+    if entry and None not in stamps and entry[:-2] == (*stamps,) and now() < entry[-2]:
         LOOKED.labels(name, "yes").inc()
-        return entry[3]
+        return entry[-1]
     LOOKED.labels(name, "no").inc()
-    return _make(name, key, make, until)
+    return _make(name, key, make, until, also)
 
 
 def changed(name: str, key: str | None = None) -> None:
@@ -62,9 +66,9 @@ def changed(name: str, key: str | None = None) -> None:
     after_commit(lambda: cache.delete(stamp))
 
 
-def _make(name: str, key: str, make: Callable[[], Any], until: Until) -> Any:
+def _make(name: str, key: str, make: Callable[[], Any], until: Until, also: tuple[str, ...]) -> Any:
     """The stamps are read first and the database's snapshot taken after them, so a change between is noticed."""
-    stamps = (_stamp(name), _stamp(f"{name}:{key}"))
+    stamps = tuple(_stamp(place) for place in (name, f"{name}:{key}", *also))
     _forget_what_was_read()
     longest = now() + LONGEST
     value = make()

@@ -112,9 +112,17 @@ def reckon(screening_ids: Collection[int], now: datetime) -> dict[int, Reckoned]
         .join(Layout, Layout.id == Screening.layout_id)
         .where(Screening.id.in_(screening_ids))
     ).all()
-    taken, sold = _taken(screening_ids, now)
+    return reckon_rows(rows, now)
+
+
+def reckon_rows(
+    rows: Collection[Any], now: datetime, *, terms: dict[int, pricelist.Terms] | None = None
+) -> dict[int, Reckoned]:
+    """The same for whoever has read the COLUMNS already (as attributes of these names), and the theatres' terms."""
+    ids = [row.id for row in rows]
+    taken, sold = _taken(ids, now)
     classes = _classes({row.fingerprint: row.layout_id for row in rows})
-    terms = pricelist.terms_of({row.theatre_id for row in rows})
+    terms = pricelist.terms_of({row.theatre_id for row in rows}) if terms is None else terms
     stored = _stored([row for row in rows if _guards(row) != GuardRails()])
     found = {}
     for row in rows:

@@ -1,0 +1,152 @@
+"""Slots: a screening in one line of a list, read in bulk. What may no longer be bought is not offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from instashow.db import db
+from instashow.screenings.models import Figures, Screening
+from instashow.shows.models import Show
+from instashow.theatres.models import City, Layout, Screen, Theatre
+
+FORTNIGHT = 14
+LONGEST_SHOW = timedelta(hours=26)
+"""Nothing that began earlier still runs: a day's running time, pre-show and a clock change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One screening as lists know it. `minute` after midnight of the cinema day, wall time of its theatre."""
+
+    id: int
+    show_id: int
+    theatre_id: int
+    city_id: int
+    starts_at: datetime
+    ends_at: datetime
+    opens_at: datetime | None
+    closes_at: datetime
+    stopped_at: datetime | None
+    day: date
+    minute: int
+    format: str
+    language: str
+    subtitles: str
+    capacity: int
+    list_price: int
+    screen: str
+    layout_id: int
+    fingerprint: str
+    unnumbered: bool
+    theatre: str
+    place: str
+    zone: str
+    price_from: int
+    free: int
+    accessible_free: int
+    sold: int
+    dynamic_prices: bool
+    price_floor: int
+    price_ceiling: int
+    price_step: int
+    never_falls_last_day: bool
+    most_change_a_day: int | None
+
+    def offered(self, now: datetime) -> bool:
+        """Whether a seat may be bought now, as far as hours and staff decide."""
+        open_ = self.opens_at is None or self.opens_at <= now
+        return open_ and now < self.closes_at and self.stopped_at is None
+
+    def runs(self, now: datetime) -> bool:
+        """Started, not ended."""
+        return self.starts_at <= now < self.ends_at
+
+
+COLUMNS = (
+    Screening.id,
+    Screening.show_id,
+    Screening.theatre_id,
+    Screening.city_id,
+    Screening.starts_at,
+    Screening.ends_at,
+    Screening.sale_opens_at,
+    Screening.sale_closes_at,
+    Screening.stopped_at,
+    Screening.day,
+    Screening.minute,
+    Screening.format,
+    Screening.language,
+    Screening.subtitles,
+    Screening.capacity,
+    Screening.list_price,
+    Screen.name,
+    Screening.layout_id,
+    Layout.fingerprint,
+    Layout.unnumbered,
+    Theatre.name,
+    Theatre.place,
+    City.zone,
+    func.coalesce(Figures.price_from, Screening.list_price),
+    func.coalesce(Figures.free, Screening.capacity),
+    func.coalesce(Figures.accessible_free, 0),
+    func.coalesce(Figures.sold, 0),
+    Theatre.dynamic_prices,
+    Theatre.price_floor,
+    Theatre.price_ceiling,
+    Theatre.price_step,
+    Theatre.never_falls_last_day,
+    Theatre.most_change_a_day,
+)
+
+
+def slots(*where: ColumnElement[bool]) -> list[Slot]:
+    """Screenings of standing shows at standing theatres, drafts and cancelled ones left out, by start."""
+    rows: Sequence[Any] = db.session.execute(
+        select(*COLUMNS)
+        .join(Theatre, Theatre.id == Screening.theatre_id)
+        .join(City, City.id == Screening.city_id)
+        .join(Show, Show.id == Screening.show_id)
+        .join(Screen, Screen.id == Screening.screen_id)
+        .join(Layout, Layout.id == Screening.layout_id)
+        .outerjoin(Figures, Figures.screening_id == Screening.id)
+        .where(Screening.state == "on_sale", Show.removed_at.is_(None), Theatre.removed_at.is_(None), *where)
+        .order_by(Screening.starts_at, Screening.id)
+    ).all()
+    return [Slot(*row) for row in rows]
+
+
+def day_of_city(city_id: int, day: date) -> list[Slot]:
+    """A city's cinema day."""
+    return slots(Screening.city_id == city_id, Screening.day == day)
+
+
+def today_of_city(city_id: int, today: date, now: datetime) -> list[Slot]:
+    """A city's cinema day, and what runs on from the day before."""
+    runs_on = and_(Screening.day == today - timedelta(days=1), Screening.ends_at > now)
+    return slots(Screening.city_id == city_id, or_(Screening.day == today, runs_on))
+
+
+def open_days(city_id: int, first: date, now: datetime, *where: ColumnElement[bool]) -> list[date]:
+    """Which of the coming fourteen days have something to buy. One statement, one look into the index a day."""
+    days = [first + timedelta(days=n) for n in range(FORTNIGHT)]
+    found = db.session.execute(select(*(_something(city_id, day, now, *where) for day in days))).one()
+    return [day for day, something in zip(days, found, strict=True) if something]
+
+
+def _something(city_id: int, day: date, now: datetime, *where: ColumnElement[bool]) -> Any:
+    return (
+        exists()
+        .where(Screening.city_id == city_id, Screening.day == day, Screening.state == "on_sale")
+        .where(Screening.sale_closes_at > now, Screening.stopped_at.is_(None), *where)
+    )
+
+
+def next_change(known: Iterable[Slot], now: datetime) -> datetime | None:
+    """When time alone next changes what is offered or runs: a start, an end, a sale's opening or closing."""
+    moments = (at for slot in known for at in (slot.starts_at, slot.ends_at, slot.opens_at, slot.closes_at) if at)
+    return min((at for at in moments if at > now), default=None)

@@ -1,0 +1,100 @@
+"""What lists and pages print of a show: titles, facts, tags, languages, its poster. One statement for any number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, String, cast, func, select
+
+from instashow.db import db
+from instashow.shows.models import Show, ShowLanguage, ShowTag, Tag
+
+BETWEEN = "\x1f"
+"""Stands between joined names; no name holds it."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A show as printed. Minutes; minor units; stars as sums and counts, those from elsewhere in hundredths."""
+
+    id: int
+    kind: str
+    title: str
+    original_title: str
+    caption: str
+    synopsis: str
+    image: str | None
+    poster: str
+    runtime: int
+    certificate: str
+    release_date: date | None
+    trailer_url: str | None
+    outside_stars: int | None
+    outside_votes: int | None
+    outside_source: str | None
+    stars_sum: int
+    stars_count: int
+    added_at: datetime
+    tags: tuple[tuple[str, str], ...]
+    """Key and name, in the show's own order."""
+    languages: tuple[str, ...]
+    """ISO 639 codes, the original one first."""
+
+    @property
+    def tag_keys(self) -> frozenset[str]:
+        """For filters."""
+        return frozenset(key for key, _ in self.tags)
+
+
+def _joined(column: Any, position: Any, *where: ColumnElement[bool]) -> Any:
+    """Names behind their positions, in one text: both databases join texts, neither promises an order."""
+    numbered = cast(position, String) + ":" + column
+    return select(func.aggregate_strings(numbered, BETWEEN)).where(*where).correlate(Show).scalar_subquery()
+
+
+PLAIN = [name for name in Card.__dataclass_fields__ if name not in ("tags", "languages")]
+COLUMNS = [
+    *(getattr(Show, name) for name in PLAIN),
+    _joined(Tag.key + "=" + Tag.name, ShowTag.position, ShowTag.show_id == Show.id, Tag.id == ShowTag.tag_id).label(
+        "tags"
+    ),
+    _joined(ShowLanguage.language, ShowLanguage.position, ShowLanguage.show_id == Show.id).label("languages"),
+]
+
+
+def cards(*, where: ColumnElement[bool]) -> dict[int, Card]:
+    """The cards of shows that were not removed, by id."""
+    rows = db.session.execute(select(*COLUMNS).where(where, Show.removed_at.is_(None)))
+    return {row.id: _card(row) for row in rows}
+
+
+def of(show_ids: Iterable[int]) -> dict[int, Card]:
+    """The cards of these shows, without those that were removed."""
+    wanted = sorted(set(show_ids))
+    return cards(where=Show.id.in_(wanted)) if wanted else {}
+
+
+def latest(at_most: int) -> ColumnElement[bool]:
+    """The condition under which a show is among those added last."""
+    newest = select(Show.id).where(Show.removed_at.is_(None)).order_by(Show.added_at.desc(), Show.id.desc())
+    return Show.id.in_(newest.limit(at_most))
+
+
+def coming(today: date, at_most: int) -> ColumnElement[bool]:
+    """The condition under which a show is among those that come soonest after today."""
+    next_ones = select(Show.id).where(Show.removed_at.is_(None), Show.release_date > today)
+    return Show.id.in_(next_ones.order_by(Show.release_date, Show.id).limit(at_most))
+
+
+def _card(row: Row[Any]) -> Card:
+    plain = {name: getattr(row, name) for name in PLAIN}
+    tags = tuple((key, name) for key, _, name in (one.partition("=") for one in _split(row.tags)))
+    return Card(**plain, tags=tags, languages=tuple(_split(row.languages)))
+
+
+def _split(joined: str | None) -> list[str]:
+    numbered = [one.partition(":") for one in (joined or "").split(BETWEEN) if one]
+    return [name for _, _, name in sorted(numbered, key=lambda one: int(one[0]))]
