@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from importlib.util import find_spec
+from urllib.request import urlopen
 
 from tests.servers import free_port, wait_for
 
@@ -52,7 +53,7 @@ def measured(command: str, path: str, said: dict[str, str]) -> tuple[float, ...]
     )
     try:
         wait_for(port)
-        time.sleep(1)
+        until_it_answers(port)
         return asyncio.run(both(port, path))
     finally:
         os.killpg(server.pid, signal.SIGTERM)
@@ -60,6 +61,16 @@ def measured(command: str, path: str, said: dict[str, str]) -> tuple[float, ...]
             server.wait(10)
         except subprocess.TimeoutExpired:
             os.killpg(server.pid, signal.SIGKILL)
+
+
+def until_it_answers(port: int) -> None:
+    """A listening socket is not yet a server: some bind first and load the app afterwards."""
+    for _ in range(100):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=20):
+                return
+        except OSError:
+            time.sleep(0.2)
 
 
 async def both(port: int, path: str) -> tuple[float, ...]:
