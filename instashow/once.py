@@ -11,7 +11,7 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from instashow.db import Model, Moment, db, insert
@@ -55,3 +55,9 @@ def keep(owner_id: int, key: str, result: int) -> int:
     """Remember what the key's request made, and give it back."""
     db.session.execute(update(OnceKey).where(OnceKey.owner_id == owner_id, OnceKey.key == key).values(result=result))
     return result
+
+
+def tidy(now: datetime) -> int:
+    """Forget the keys that no longer count; how many."""
+    gone = delete(OnceKey).where(OnceKey.claimed_at < now - KEPT)
+    return len(db.session.execute(gone.returning(OnceKey.owner_id)).all())

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from instashow.db import Facts, Model, Moment, after_commit, db, insert
@@ -51,7 +51,7 @@ class Work(Model):
 
 
 class Heartbeat(Model):
-    """When a process of some name was last seen alive."""
+    """When a process of some name was last seen alive, or something that one does for all was last done."""
 
     __tablename__ = "heartbeats"
     name: Mapped[str] = mapped_column(primary_key=True)
@@ -140,3 +140,30 @@ def worker_missing(now: datetime) -> bool:
     """Whether no worker has been seen for a minute."""
     seen = last_seen()
     return seen is None or now - seen > MISSED
+
+
+def turn(name: str, every: timedelta, now: datetime) -> datetime | None:
+    """Whose turn it is to do what one worker does for all: the caller's, where a moment comes back.
+
+    The moment is when it was last somebody's turn; None: another did it less than `every` ago.
+    """
+    last = last_seen(name)
+    if last is None:
+        row = insert(Heartbeat).values(name=name, at=now)
+        first = db.session.execute(row.on_conflict_do_nothing().returning(Heartbeat.name)).first()
+        return now - every if first else None
+    if last <= now < last + every:
+        return None
+    mine = update(Heartbeat).where(Heartbeat.name == name, Heartbeat.at == last).values(at=now)
+    return min(last, now) if db.session.execute(mine.returning(Heartbeat.name)).first() else None
+
+
+def tidy(kinds: tuple[str, ...], *, before: datetime, at_most: int = 200) -> list[str]:
+    """Forget finished work of these kinds that was settled before a moment; the names of the files it made."""
+    old = (
+        select(Work.id)
+        .where(Work.kind.in_(kinds), Work.state.in_(("done", "failed", "stopped")), Work.settled_at < before)
+        .limit(at_most)
+    )
+    gone = db.session.execute(delete(Work).where(Work.id.in_(old.scalar_subquery())).returning(Work.file))
+    return [file or "" for file in gone.scalars()]

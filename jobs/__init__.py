@@ -77,12 +77,13 @@ def run_due(app: Flask, *, rounds: int = 20) -> int:
     A caller that sits in the app's context reads afresh afterwards.
     """
     from instashow.db import db
-    from jobs import upkeep
+    from jobs import figures, upkeep
 
     with app.app_context():
         done = 0
         while rounds and (step := upkeep.do_due()):
             done, rounds = done + step, rounds - 1
+        figures.refresh()
     if has_app_context():
         db.session.rollback()
     return done

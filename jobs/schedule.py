@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from jobs import every_hour, every_minute, timed, upkeep
+from jobs import every_hour, every_minute, figures, timed, upkeep
 
 sweep = timed(every_minute)(upkeep.sweep)
 """What was missed by the queue, or whose worker died, is queued again."""
 
 tidy = timed(every_hour)(upkeep.tidy)
-"""Lapsed holds, ended sessions, spent keys."""
+"""Lapsed holds, ended sessions, spent keys, papers of long ago."""
+
+every_few_seconds = (figures.refresh,)
+"""Too often for the queue: a worker's own clock calls these, and the database says whose turn it is."""

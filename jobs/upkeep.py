@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from datetime import timedelta
 
-from instashow import work
+from instashow import files, once, work
 from instashow.alerts import outgoing
+from instashow.booking import forgetting, holds
 from instashow.clock import now
-from instashow.db import db, transaction
+from instashow.db import transaction
+from instashow.people import sessions
 from jobs import alerts, huey, papers
 
 log = logging.getLogger(__name__)
@@ -18,6 +19,9 @@ GRACE = timedelta(seconds=5)
 """What is due that recently was most likely hurried."""
 FULL = 1000
 """With so many jobs waiting, queueing them twice helps nobody."""
+KEPT = timedelta(days=60)
+"""Papers can be made again."""
+HOURLY = timedelta(minutes=50)
 
 
 def sweep() -> None:
@@ -48,15 +52,22 @@ def _find_lost() -> None:
 
 
 def tidy() -> None:
-    """Take away what is over, in short transactions."""
-    for rule in tidying:
-        while True:
-            with transaction():
-                gone = rule()
-            db.session.remove()
-            if not gone:
-                break
+    """Take away what is over, in short transactions, if it is our turn."""
+    with transaction():
+        if work.turn("tidy", HOURLY, now()) is None:
+            return
+    for rule in (holds.tidy, sessions.tidy, once.tidy, forgetting.visitors):
+        with transaction():
+            rule(now())
+    _old_papers()
 
 
-tidying: list[Callable[[], int]] = []
-"""Rules that take away one batch of what is over and say how many rows that was."""
+def _old_papers() -> None:
+    """The rows first: a file without a row is only waste, a row without its file would be believed."""
+    while True:
+        with transaction():
+            gone = work.tidy(("ticket", "receipt"), before=now() - KEPT)
+        for name in filter(None, gone):
+            files.remove(name)
+        if not gone:
+            return

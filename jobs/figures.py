@@ -1,0 +1,34 @@
+"""Keeping the read copy that lists filter by: remade within seconds of a change, by one worker for all."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from instashow import work
+from instashow.clock import now
+from instashow.db import transaction
+from instashow.screenings import figures
+
+EVERY = timedelta(seconds=3)
+MOST_ROUNDS = 100
+
+
+def refresh() -> None:
+    """Remake what changed, unless another worker just did."""
+    with transaction():
+        since = work.turn("figures", EVERY, now())
+    if since is not None:
+        remake(since)
+
+
+def remake(since: datetime) -> int:
+    """Remake every copy that is not true any more, a few hundred in a transaction; how many."""
+    made: set[int] = set()
+    for _ in range(MOST_ROUNDS):
+        ids = set(figures.due(now(), since=since)) - made
+        if not ids:
+            break
+        with transaction():
+            figures.remake(ids, now())
+        made |= ids
+    return len(made)
