@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 
 from instashow import web
+from instashow.booking import adopting
 from instashow.clock import now
 from instashow.db import transaction
 from instashow.pace import paced
@@ -39,6 +40,7 @@ def sign_in() -> Any:
         return render_template("people/staff_login.html", form={**request.form, "password": ""}, errors=bad.errors), 422
     with transaction():
         entering.come_in(known, now())
+    adopting.adopt_held()
     return _onward() if duties().staff else _not_staff()
 
 

@@ -64,6 +64,9 @@ def test_signing_in_keeps_the_hold(app: Flask) -> None:
     meena, screening = cast.customer(), cast.screening()
     places, browser = seats_of(screening, 2), Browser(app)
     anonymous_holder(app, browser, screening.id, places)
+    page = browser.get("/login").text
+    assert "Yours while you sign in" in page
+    assert "A1 and A2" in page
     browser.sign_in(meena)
     assert held_by(meena.id, screening.id) == set(places)
     with browser.client.session_transaction() as cookie:

@@ -8,7 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from instashow.booking import holds
+from instashow.booking import adopting, holds
 from instashow.clock import now
 from instashow.config import LANGUAGES
 from instashow.db import transaction
@@ -16,6 +16,7 @@ from instashow.pace import paced
 from instashow.people import caller, entering, security
 from instashow.people.entering import BadForm
 from instashow.people.views import OWN_NAMES, bp
+from instashow.people.views.held import slip
 from instashow.web import safe_next, say, see_other
 
 REGISTRATIONS = "30 per hour"
@@ -36,7 +37,7 @@ def sign_up() -> Any:
             entering.come_in(newcomer, now())
     except BadForm as bad:
         return _page("people/register.html", request.form, bad), 422
-    adopt_again()
+    adopting.adopt_held()
     say(_("Welcome. A letter is on its way: its link confirms your address."))
     return _onward()
 
@@ -55,7 +56,7 @@ def sign_in() -> Any:
         return _page("people/login.html", request.form, bad), 422
     with transaction():
         entering.come_in(known, now())
-    adopt_again()
+    adopting.adopt_held()
     return _onward()
 
 
@@ -79,20 +80,11 @@ def pick_language(code: str) -> Response:
     return answer
 
 
-def adopt_again() -> None:
-    """What was held before signing in is the person's; where it fails the seat page and the till try again."""
-    if pair := caller.adoption():
-        with transaction():
-            over = holds.adopt(*pair, now=now())
-        caller.adopted()
-        if over:
-            say(_("You held seats of this screening already, so some of the new ones were let go."), kind="bad")
-
-
 def _onward() -> Response:
     return see_other(safe_next(request.values.get("next"), url_for("shows.home")))
 
 
 def _page(page: str, form: Any, bad: BadForm | None = None) -> str:
     errors = bad.errors if bad else {}
-    return render_template(page, form={**form, "password": ""}, errors=errors, own_names=OWN_NAMES, here="me")
+    facts = {"errors": errors, "own_names": OWN_NAMES, "slip": slip(), "here": "me"}
+    return render_template(page, form={**form, "password": ""}, **facts)
