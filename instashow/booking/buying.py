@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -17,9 +17,7 @@ from instashow.booking.sale import Sale, sale_of
 from instashow.db import db, insert
 from instashow.people.models import Visitor
 from instashow.pricing import tariffs
-from instashow.pricing.tariffs import Tariff
-from instashow.screenings.models import Claim
-from instashow.theatres.models import Place
+from instashow.pricing.tariffs import Tariff, Type
 
 
 @dataclass(frozen=True)
@@ -76,36 +74,27 @@ def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetim
     return once.keep(buyer_id, key, booking_id)
 
 
-def held_lines(claims: Sequence[Claim], tariff: Tariff, types: Mapping[int, int | None] | None) -> list[Line]:
-    """What the claims would be sold as: `types` where it names a place's, else the type noted, else the first."""
-    places = _places([claim.place_id for claim in claims])
-    first = tariff.types[0].id
+def held_lines(claims: Iterable[Any], tariff: Tariff, types: Mapping[int, int | None] | None) -> list[Line]:
+    """What held claims would be sold as: `types` where it names a place's, else the type noted, else the first."""
     known = {one.id: one for one in tariff.types}
-    lines = []
-    for claim in claims:
-        place = places[claim.place_id]
-        said = (types or {}).get(claim.place_id) or claim.type_id or first
-        one = known.get(said, tariff.types[0])
-        price = claim.prices["types"][str(one.id)]
-        lines.append(
-            Line(
-                place_id=place.id,
-                row=place.row,
-                number=place.number,
-                kind=place.kind,
-                category=place.category,
-                type_id=one.id,
-                type_code=one.code,
-                type_name=one.name,
-                price=price["amount"],
-                trace=price["trace"],
-            )
-        )
-    return lines
+    said = types or {}
+    return [_line(one, known.get(said.get(one.place_id) or one.type_id) or tariff.types[0]) for one in claims]
 
 
-def _places(ids: Sequence[int]) -> dict[int, Place]:
-    return {place.id: place for place in db.session.scalars(select(Place).where(Place.id.in_(sorted(ids))))}
+def _line(claim: Any, kind: Type) -> Line:
+    price = claim.prices["types"][str(kind.id)]
+    return Line(
+        place_id=claim.place_id,
+        row=claim.row,
+        number=claim.number,
+        kind=claim.kind,
+        category=claim.category,
+        type_id=kind.id,
+        type_code=kind.code,
+        type_name=kind.name,
+        price=price["amount"],
+        trace=price["trace"],
+    )
 
 
 def _as_seen(lines: Sequence[Line], seen: Seen) -> bool:

@@ -1,20 +1,82 @@
 """Writing the seats' claims: one row per screening and seat, taken by one conditional statement for all seats.
 
 The primary key is the lock: whoever inserts the row, or updates a lapsed one, has the seat; the same on both databases.
+Statements on the sale's path are built once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from instashow.booking.models import Booking, Hold, Ticket
-from instashow.db import db, insert, on_sqlite
+from instashow.db import Moment, db, insert, on_sqlite
 from instashow.people.models import Visitor
 from instashow.screenings.models import Claim
+from instashow.theatres.models import Place
+
+CLAIMS: Any = Claim.__table__
+C: Any = CLAIMS.c
+NOW = bindparam("now", type_=Moment)
+THEIRS = (
+    C.visitor_id == bindparam("visitor"),
+    C.screening_id == bindparam("screening"),
+    C.ticket_id.is_(None),
+    C.held_until > NOW,
+)
+MINE = (
+    select(
+        C.place_id,
+        C.held_at,
+        C.held_until,
+        C.type_id,
+        C.prices,
+        Place.__table__.c.row,
+        Place.__table__.c.number,
+        Place.__table__.c.kind,
+        Place.__table__.c.category,
+    )
+    .join_from(CLAIMS, Place.__table__, Place.__table__.c.id == C.place_id)
+    .where(*THEIRS)
+    .order_by(C.place_id)
+)
+MINE_LOCKED = MINE.with_for_update(of=CLAIMS)
+SELL = (
+    update(CLAIMS)
+    .where(*THEIRS, Ticket.__table__.c.booking_id == bindparam("booking"), Ticket.__table__.c.place_id == C.place_id)
+    .values(ticket_id=Ticket.__table__.c.id, held_until=None)
+    .returning(C.place_id)
+)
+BUYER = select(
+    Visitor.__table__.c.person_id,
+    Visitor.__table__.c.address,
+    select(func.count())
+    .select_from(Booking.__table__.join(Ticket.__table__))
+    .where(
+        Booking.__table__.c.person_id == Visitor.__table__.c.person_id,
+        Booking.__table__.c.screening_id == bindparam("screening"),
+        Ticket.__table__.c.state == "live",
+    )
+    .scalar_subquery()
+    .label("bought"),
+).where(Visitor.__table__.c.id == bindparam("visitor"))
+
+
+@cache
+def _taking(_sqlite: bool) -> Any:
+    """Insert a claim, or take over one that has lapsed."""
+    row = insert(CLAIMS)
+    afresh = {name: row.excluded[name] for name in ("visitor_id", "held_at", "held_until", "prices")}
+    taking = row.on_conflict_do_update(
+        index_elements=["screening_id", "place_id"],
+        set_={**afresh, "type_id": None},
+        where=C.ticket_id.is_(None) & (C.held_until <= row.excluded.held_at),
+    )
+    return taking.returning(C.place_id)
 
 
 def take(
@@ -24,95 +86,55 @@ def take(
 
     `prices` are what each place locks, by place id.
     """
-    rows = [
-        {
-            "screening_id": screening_id,
-            "place_id": place_id,
-            "visitor_id": visitor_id,
-            "held_at": now,
-            "held_until": until,
-            "prices": prices[place_id],
-        }
-        for place_id in sorted(prices)
-    ]
-    if not rows:
-        return set()
-    statement = insert(Claim)
-    lapsed = and_(Claim.ticket_id.is_(None), Claim.held_until <= now)
-    afresh = {name: statement.excluded[name] for name in ("visitor_id", "held_at", "held_until", "prices")}
-    taking = statement.on_conflict_do_update(
-        index_elements=["screening_id", "place_id"], set_={**afresh, "type_id": None}, where=lapsed
-    )
-    return set(db.session.execute(taking.returning(Claim.place_id), rows).scalars())
+    beside = {"screening_id": screening_id, "visitor_id": visitor_id, "held_at": now, "held_until": until}
+    rows = [{"place_id": place_id, "prices": prices[place_id], **beside} for place_id in sorted(prices)]
+    return set(db.session.execute(_taking(on_sqlite()), rows).scalars()) if rows else set()
 
 
-def mine(visitor_id: int, screening_id: int, now: datetime) -> list[Claim]:
-    """The visitor's held claims that have not lapsed, by place id, locked for the transaction that asks."""
-    held = select(Claim).where(*_theirs(visitor_id, screening_id, now)).order_by(Claim.place_id)
-    held = held.execution_options(populate_existing=True)
-    return list(db.session.scalars(held if on_sqlite() else held.with_for_update()))
+def mine(visitor_id: int, screening_id: int, now: datetime) -> Sequence[Any]:
+    """The visitor's held claims that have not lapsed with their places, by place id, locked for this transaction."""
+    words = {"visitor": visitor_id, "screening": screening_id, "now": now}
+    return db.session.execute(MINE if on_sqlite() else MINE_LOCKED, words).all()
 
 
-def let_go(visitor_id: int, screening_id: int, places: Iterable[int] | None) -> set[int]:
-    """Free the visitor's held places, or all of them; gives those that were freed."""
-    gone = delete(Claim).where(
-        Claim.visitor_id == visitor_id, Claim.screening_id == screening_id, Claim.ticket_id.is_(None)
-    )
-    if places is not None:
-        gone = gone.where(Claim.place_id.in_(sorted(places)))
-    return set(db.session.execute(gone.returning(Claim.place_id)).scalars())
-
-
-def keep_until(visitor_id: int, screening_id: int, *, until: datetime, now: datetime) -> None:
-    """Move the end of the visitor's held claims that have not lapsed."""
-    db.session.execute(update(Claim).where(*_theirs(visitor_id, screening_id, now)).values(held_until=until))
-
-
-def hand_over(old: int, new: int, screening_id: int, now: datetime) -> None:
-    """Give a visitor's held claims that have not lapsed to another visitor."""
-    db.session.execute(update(Claim).where(*_theirs(old, screening_id, now)).values(visitor_id=new))
-
-
-def choose_types(visitor_id: int, screening_id: int, types: Mapping[int, int], now: datetime) -> None:
-    """Note the ticket type chosen for each held place."""
-    for place_id, type_id in types.items():
-        db.session.execute(
-            update(Claim)
-            .where(*_theirs(visitor_id, screening_id, now), Claim.place_id == place_id)
-            .values(type_id=type_id)
-        )
+def buyer(visitor_id: int, screening_id: int) -> Any:
+    """Who a visitor is: person_id, address, and how many live tickets that person has `bought` for the screening."""
+    return db.session.execute(BUYER, {"visitor": visitor_id, "screening": screening_id}).one()
 
 
 def sell(booking_id: int, visitor_id: int, screening_id: int, now: datetime) -> int:
     """Turn the visitor's held claims into the tickets of a booking; gives how many were still theirs to sell."""
-    sold = (
-        update(Claim)
-        .where(
-            *_theirs(visitor_id, screening_id, now),
-            Ticket.booking_id == booking_id,
-            Ticket.place_id == Claim.place_id,
-        )
-        .values(ticket_id=Ticket.id, held_until=None)
-        .returning(Claim.place_id)
-        .execution_options(synchronize_session=False)
-    )
-    return len(db.session.execute(sold).all())
+    words = {"booking": booking_id, "visitor": visitor_id, "screening": screening_id, "now": now}
+    return len(db.session.execute(SELL, words).all())
+
+
+def let_go(visitor_id: int, screening_id: int, places: Iterable[int] | None) -> set[int]:
+    """Free the visitor's held places, or all of them; gives those that were freed."""
+    gone = delete(Claim).where(C.visitor_id == visitor_id, C.screening_id == screening_id, C.ticket_id.is_(None))
+    if places is not None:
+        gone = gone.where(C.place_id.in_(sorted(places)))
+    return set(db.session.execute(gone.returning(C.place_id)).scalars())
+
+
+def keep_until(visitor_id: int, screening_id: int, *, until: datetime, now: datetime) -> None:
+    """Move the end of the visitor's held claims that have not lapsed."""
+    _change(visitor_id, screening_id, now, held_until=until)
+
+
+def hand_over(old: int, new: int, screening_id: int, now: datetime) -> None:
+    """Give a visitor's held claims that have not lapsed to another visitor."""
+    _change(old, screening_id, now, visitor_id=new)
+
+
+def choose_types(visitor_id: int, screening_id: int, types: Mapping[int, int], now: datetime) -> None:
+    """Note the ticket type chosen for each held place."""
+    for place_id, type_id in sorted(types.items()):
+        _change(visitor_id, screening_id, now, C.place_id == place_id, type_id=type_id)
 
 
 def free_tickets(ticket_ids: Iterable[int]) -> None:
     """The seats of cancelled tickets are free again."""
-    db.session.execute(delete(Claim).where(Claim.ticket_id.in_(sorted(ticket_ids))))
-
-
-def bought(person_id: int, screening_id: int) -> int:
-    """How many live tickets a person has for a screening."""
-    live = select(func.count()).where(
-        Booking.person_id == person_id,
-        Booking.screening_id == screening_id,
-        Ticket.booking_id == Booking.id,
-        Ticket.state == "live",
-    )
-    return db.session.scalars(live).one()
+    db.session.execute(delete(Claim).where(C.ticket_id.in_(sorted(ticket_ids))))
 
 
 def held_from(address: str, now: datetime) -> int:
@@ -120,28 +142,23 @@ def held_from(address: str, now: datetime) -> int:
     if not on_sqlite():
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(address, 0))))
     held = select(func.count()).where(
-        Claim.visitor_id == Visitor.id,
+        C.visitor_id == Visitor.id,
         Visitor.address == address,
         Visitor.person_id.is_(None),
-        Claim.ticket_id.is_(None),
-        Claim.held_until > now,
+        C.ticket_id.is_(None),
+        C.held_until > now,
     )
     return db.session.scalars(held).one()
 
 
 def sweep(now: datetime) -> int:
     """Remove lapsed claims and holds; only tidies, for a lapse counts from its moment on."""
-    gone = db.session.execute(
-        delete(Claim).where(Claim.ticket_id.is_(None), Claim.held_until <= now).returning(Claim.place_id)
-    ).all()
+    gone = delete(Claim).where(C.ticket_id.is_(None), C.held_until <= now).returning(C.place_id)
+    freed = db.session.execute(gone).all()
     db.session.execute(delete(Hold).where(Hold.expires_at <= now))
-    return len(gone)
+    return len(freed)
 
 
-def _theirs(visitor_id: int, screening_id: int, now: datetime) -> tuple[Any, ...]:
-    return (
-        Claim.visitor_id == visitor_id,
-        Claim.screening_id == screening_id,
-        Claim.ticket_id.is_(None),
-        Claim.held_until > now,
-    )
+def _change(whose: int, screening_id: int, now: datetime, *which: Any, **values: Any) -> None:
+    words = {"visitor": whose, "screening": screening_id, "now": now}
+    db.session.execute(update(CLAIMS).where(*THEIRS, *which).values(**values), words)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 from sqlalchemy import case, delete, select, update
 
@@ -14,7 +16,6 @@ from instashow.booking.refusals import HoldLapsed, Houseful, NoBlock, SeatsTaken
 from instashow.booking.sale import Sale, refuse_unless_open, sale_of
 from instashow.config import settings
 from instashow.db import db, insert, on_sqlite
-from instashow.people.models import Visitor
 from instashow.screenings import asking
 from instashow.screenings.claims import taken
 from instashow.screenings.models import Claim
@@ -25,13 +26,22 @@ TRIES = 3
 """How often other seats are looked for when somebody was quicker."""
 
 
+HELD = claiming.MINE.add_columns(Hold.__table__.c.expires_at, Hold.__table__.c.extensions).join(
+    Hold.__table__,
+    (Hold.__table__.c.visitor_id == claiming.C.visitor_id) & (Hold.__table__.c.screening_id == claiming.C.screening_id),
+)
+
+
 @dataclass(frozen=True)
 class Held:
-    """A visitor's hold: when it lapses, how often it may still be kept, its claims by place id."""
+    """A visitor's hold: when it lapses, how often it may still be kept, its claims by place id.
+
+    Each claim has place_id, row, number, kind, category, held_at, held_until, type_id and prices.
+    """
 
     expires_at: datetime
     extensions_left: int
-    claims: tuple[Claim, ...]
+    claims: tuple[Any, ...]
 
 
 def hold(visitor_id: int, screening_id: int, *, seat_ids: Collection[int], now: datetime) -> datetime:
@@ -111,18 +121,9 @@ def held(visitor_id: int | None, screening_id: int, now: datetime) -> Held | Non
     """What the visitor holds of a screening, or None where nothing is held any more."""
     if visitor_id is None:
         return None
-    rows = db.session.execute(
-        select(Hold, Claim)
-        .join(Claim, (Claim.visitor_id == Hold.visitor_id) & (Claim.screening_id == Hold.screening_id))
-        .where(Hold.visitor_id == visitor_id, Hold.screening_id == screening_id, Hold.expires_at > now)
-        .where(Claim.ticket_id.is_(None), Claim.held_until > now)
-        .order_by(Claim.place_id)
-        .execution_options(populate_existing=True)
-    ).all()
-    if not rows:
-        return None
-    hold = rows[0][0]
-    return Held(hold.expires_at, MOST_EXTENSIONS - hold.extensions, tuple(claim for _, claim in rows))
+    words = {"visitor": visitor_id, "screening": screening_id, "now": now}
+    rows = tuple(db.session.execute(HELD, words))
+    return Held(rows[0].expires_at, MOST_EXTENSIONS - rows[0].extensions, rows) if rows else None
 
 
 def ends_first(visitor_id: int, now: datetime) -> int | None:
@@ -176,8 +177,7 @@ def _adopt_one(screening_id: int, old: int, new: int, now: datetime) -> set[int]
 
 def _let_go_past_limit(visitor_id: int, sale: Sale, now: datetime) -> set[int]:
     claims = claiming.mine(visitor_id, sale.screening_id, now)
-    person_id = db.session.scalars(select(Visitor.person_id).where(Visitor.id == visitor_id)).one()
-    may = sale.most_seats - (claiming.bought(person_id, sale.screening_id) if person_id else 0)
+    may = sale.most_seats - claiming.buyer(visitor_id, sale.screening_id).bought
     newest = sorted(claims, key=lambda claim: (claim.held_at or now, claim.place_id), reverse=True)
     over = {claim.place_id for claim in newest[: max(0, len(claims) - may)]}
     if not over:
@@ -197,51 +197,42 @@ def _open_sale(screening_id: int, now: datetime) -> Sale:
 def _clock(visitor_id: int, sale: Sale, now: datetime) -> datetime:
     """When the visitor's hold of this screening lapses: the running clock, or a new one. Locks the hold's row."""
     until = now + timedelta(minutes=sale.hold_minutes)
-    row = insert(Hold).values(
-        visitor_id=visitor_id, screening_id=sale.screening_id, began_at=now, expires_at=until, extensions=0
-    )
-    lapsed = Hold.expires_at <= now
-    again = row.on_conflict_do_update(
-        index_elements=["visitor_id", "screening_id"],
-        set_={
-            "began_at": case((lapsed, now), else_=Hold.began_at),
-            "expires_at": case((lapsed, until), else_=Hold.expires_at),
-            "extensions": case((lapsed, 0), else_=Hold.extensions),
-        },
-    )
-    expires_at: datetime = db.session.execute(again.returning(Hold.expires_at)).scalar_one()
+    words = {"visitor_id": visitor_id, "screening_id": sale.screening_id, "began_at": now, "expires_at": until}
+    expires_at: datetime = db.session.execute(_starting(on_sqlite()), words).scalar_one()
     return expires_at
 
 
+@cache
+def _starting(_sqlite: bool) -> Any:
+    """Insert a hold; one that stands keeps its clock, one that lapsed begins afresh."""
+    row = insert(Hold.__table__).values(extensions=0)
+    lapsed = Hold.expires_at <= row.excluded.began_at
+    kept = {
+        "began_at": case((lapsed, row.excluded.began_at), else_=Hold.began_at),
+        "expires_at": case((lapsed, row.excluded.expires_at), else_=Hold.expires_at),
+        "extensions": case((lapsed, 0), else_=Hold.extensions),
+    }
+    standing = row.on_conflict_do_update(index_elements=["visitor_id", "screening_id"], set_=kept)
+    return standing.returning(Hold.__table__.c.expires_at)
+
+
 def _take(visitor_id: int, sale: Sale, wanted: Collection[int], *, until: datetime, sold: int, now: datetime) -> None:
+    if not wanted:
+        return
     prices = asking.lock(sale, sale.layout_id, wanted, sold=sold, now=now)
-    won = claiming.take(visitor_id, sale.screening_id, prices, until=until, now=now)
-    lost = set(wanted) - won
-    if lost - {claim.place_id for claim in _live_claims(visitor_id, sale.screening_id, now)}:
+    lost = set(wanted) - claiming.take(visitor_id, sale.screening_id, prices, until=until, now=now)
+    if lost and lost - {claim.place_id for claim in claiming.mine(visitor_id, sale.screening_id, now)}:
         raise SeatsTaken(lost)
 
 
 def _refuse_too_many(visitor_id: int, sale: Sale, held_then: int, now: datetime) -> None:
-    visitor = db.session.execute(select(Visitor.person_id, Visitor.address).where(Visitor.id == visitor_id)).one()
-    bought = claiming.bought(visitor.person_id, sale.screening_id) if visitor.person_id else 0
-    if held_then + bought > sale.most_seats:
-        raise TooManySeats(most=sale.most_seats, have=bought)
-    if visitor.person_id is None and visitor.address and settings().limits == "on":
-        most = settings().anonymous_seats
-        already = claiming.held_from(visitor.address, now)
-        mine = len(_live_claims(visitor_id, sale.screening_id, now))
-        if already - mine + held_then > most:
+    buyer = claiming.buyer(visitor_id, sale.screening_id)
+    if held_then + buyer.bought > sale.most_seats:
+        raise TooManySeats(most=sale.most_seats, have=buyer.bought)
+    if buyer.person_id is None and buyer.address and settings().limits == "on":
+        most, already = settings().anonymous_seats, claiming.held_from(buyer.address, now)
+        if already - len(claiming.mine(visitor_id, sale.screening_id, now)) + held_then > most:
             raise TooManySeats(most=most, have=already)
-
-
-def _live_claims(visitor_id: int, screening_id: int, now: datetime) -> list[Claim]:
-    rows = select(Claim).where(
-        Claim.visitor_id == visitor_id,
-        Claim.screening_id == screening_id,
-        Claim.ticket_id.is_(None),
-        Claim.held_until > now,
-    )
-    return list(db.session.scalars(rows.order_by(Claim.place_id).execution_options(populate_existing=True)))
 
 
 def _lock(visitor_id: int, screening_id: int) -> Hold | None:

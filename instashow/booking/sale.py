@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from instashow.booking.refusals import NotOnSale, SalesClosed, ScreeningCancelled
 from instashow.db import db
@@ -57,18 +58,19 @@ COLUMNS = (
     Theatre.refunds,
 )
 
-NAMES = [one.name for one in fields(Sale)]
+
+SALE = (
+    select(*COLUMNS)
+    .join(Theatre, Theatre.id == Screening.theatre_id)
+    .join(Layout, Layout.id == Screening.layout_id)
+    .where(Screening.id == bindparam("screening"), Screening.state != "draft", Theatre.removed_at.is_(None))
+)
 
 
 def sale_of(screening_id: int) -> Sale | None:
     """The sale of a screening that people may see, or None."""
-    row = db.session.execute(
-        select(*COLUMNS)
-        .join(Theatre, Theatre.id == Screening.theatre_id)
-        .join(Layout, Layout.id == Screening.layout_id)
-        .where(Screening.id == screening_id, Screening.state != "draft", Theatre.removed_at.is_(None))
-    ).one_or_none()
-    return Sale(**dict(zip(NAMES, row, strict=True))) if row else None
+    row: Any = db.session.execute(SALE, {"screening": screening_id}).one_or_none()
+    return Sale(*row) if row else None
 
 
 def refuse_unless_open(sale: Sale, now: datetime) -> None:

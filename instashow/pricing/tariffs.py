@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, String, cast, literal, null, or_, select, union_all
+from sqlalchemy import CompoundSelect, Integer, String, bindparam, cast, literal, null, or_, select, union_all
 
 from instashow.db import db
 from instashow.pricing import tax
@@ -50,16 +51,15 @@ def tariff_of(theatre_id: int) -> Tariff:
 
 def tariffs_of(theatre_ids: Collection[int]) -> dict[int, Tariff]:
     """The tariffs of theatres, by id, in one statement."""
-    rows = db.session.execute(_everything(theatre_ids)).all()
-    return {
-        theatre_id: _tariff([row for row in rows if row.theatre_id in (None, theatre_id)]) for theatre_id in theatre_ids
-    }
+    rows = db.session.execute(_everything(), {"theatres": list(theatre_ids)}).all()
+    return {id: _tariff([row for row in rows if row.theatre_id in (None, id)]) for id in theatre_ids}
 
 
-def _everything(theatre_ids: Collection[int]) -> CompoundSelect[Any]:
+@cache
+def _everything() -> CompoundSelect[Any]:
     """All four tables' rows as one shape: what, whose, id, three words, four numbers."""
-    rule, category, kind, band = PriceRule, CategoryPrice, TicketType, TaxBand
-    shapes = (
+    rule, category, kind, band = (one.__table__.c for one in (PriceRule, CategoryPrice, TicketType, TaxBand))
+    shapes: tuple[tuple[Any, str, tuple[Any, ...], tuple[Any, ...]], ...] = (
         (
             rule,
             "rule",
@@ -70,17 +70,16 @@ def _everything(theatre_ids: Collection[int]) -> CompoundSelect[Any]:
         (kind, "type", (kind.code, kind.name, kind.mode), (kind.value, kind.position, None, None)),
         (band, "band", (band.name, None, None), (band.up_to, band.rate, None, None)),
     )
-    return union_all(*(_select(table, what, words, numbers, theatre_ids) for table, what, words, numbers in shapes))
+    return union_all(*(_select(table, what, words, numbers) for table, what, words, numbers in shapes))
 
 
-def _select(table: Any, what: str, words: Sequence[Any], numbers: Sequence[Any], theatre_ids: Collection[int]) -> Any:
+def _select(table: Any, what: str, words: Sequence[Any], numbers: Sequence[Any]) -> Any:
     columns = [cast(null(), String) if one is None else one for one in words]
     columns += [cast(null(), Integer) if one is None else one for one in numbers]
     named = [column.label(name) for column, name in zip(columns, ("a", "b", "c", "n1", "n2", "n3", "n4"), strict=True)]
-    chosen = select(literal(what).label("what"), table.theatre_id, table.id, *named).where(
-        or_(table.theatre_id.in_(list(theatre_ids)), table.theatre_id.is_(None))
-    )
-    return chosen.where(table.active) if hasattr(table, "active") else chosen
+    theirs = table.theatre_id.in_(bindparam("theatres", expanding=True))
+    chosen = select(literal(what).label("what"), table.theatre_id, table.id, *named)
+    return chosen.where(or_(theirs, table.theatre_id.is_(None)), *([table.active] if "active" in table else []))
 
 
 def _tariff(rows: Sequence[Any]) -> Tariff:

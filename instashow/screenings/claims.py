@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
-from instashow.db import db
+from instashow.db import Moment, db
 from instashow.screenings.models import Claim
 
 
@@ -26,13 +26,15 @@ def standing(now: datetime) -> ColumnElement[bool]:
     return or_(Claim.ticket_id.is_not(None), Claim.held_until > now)
 
 
+TAKEN = select(Claim.place_id, Claim.visitor_id, Claim.ticket_id.is_not(None)).where(
+    Claim.screening_id == bindparam("screening"),
+    or_(Claim.ticket_id.is_not(None), Claim.held_until > bindparam("now", type_=Moment)),
+)
+
+
 def taken(screening_id: int, now: datetime) -> dict[int, Taken]:
     """The places of a screening that are not free, by place id."""
-    rows = db.session.execute(
-        select(Claim.place_id, Claim.visitor_id, Claim.ticket_id.is_not(None)).where(
-            Claim.screening_id == screening_id, standing(now)
-        )
-    )
+    rows = db.session.execute(TAKEN, {"screening": screening_id, "now": now})
     return {place: Taken(place, visitor, bool(sold)) for place, visitor, sold in rows}
 
 
