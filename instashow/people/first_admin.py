@@ -22,14 +22,21 @@ def ensure(email: str, password: str | None, *, hashed: Callable[[str], str], no
 def appoint(email: str, password: str | None, *, hashed: Callable[[str], str], now: datetime) -> str | None:
     """Make whoever has this address an admin, with a new account where there is none; None, or its generated
     password."""
-    generated = None
-    if known := accounts.by_email(email):
-        person_id = known.id
-        if not known.active:
-            accounts.resume(person_id, by=None, now=now)
-    else:
-        generated = None if password else secrets.token_urlsafe(12)
-        person_id = accounts.create(email, hashed(password or generated or ""), name="Admin", now=now)
-        accounts.confirm(person_id, email, now=now)
+    person_id, generated = account(email, password, hashed=hashed, now=now, name="Admin")
     roles.give(person_id, "admin", None, by=None, now=now)
     return generated
+
+
+def account(
+    email: str, password: str | None, *, hashed: Callable[[str], str], now: datetime, name: str
+) -> tuple[int, str | None]:
+    """The id of this address's account, made and confirmed where there is none, awake where it slept; and the password
+    that was generated for it, if one was."""
+    if known := accounts.by_email(email):
+        if not known.active:
+            accounts.resume(known.id, by=None, now=now)
+        return known.id, None
+    generated = None if password else secrets.token_urlsafe(12)
+    person_id = accounts.create(email, hashed(password or generated or ""), name=name, now=now)
+    accounts.confirm(person_id, email, now=now)
+    return person_id, generated
