@@ -26,7 +26,12 @@ class Same:
 
 def on_sale(layout_id: int, capacity: int) -> frozenset[int]:
     """Ids of the places that a screening with so many places sells."""
-    return _chosen(Same(hall(layout_id)), capacity)
+    return of_hall(hall(layout_id), capacity)
+
+
+def of_hall(house: Hall, capacity: int) -> frozenset[int]:
+    """The same of a hall that is at hand."""
+    return _chosen(Same(house), capacity)
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,158 @@
+"""What the seat page and the till read: one screening's hall as one visitor finds it, in few statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from instashow.booking import choosing, holds, on_sale
+from instashow.booking.holds import Held
+from instashow.booking.sale import Sale, sale_of
+from instashow.db import db
+from instashow.pricing.quote import Price
+from instashow.pricing.tariffs import tariff_of
+from instashow.screenings import availability
+from instashow.screenings.asking import Asking, asking
+from instashow.screenings.availability import Availability
+from instashow.screenings.claims import taken
+from instashow.screenings.models import Screening
+from instashow.shows.models import Show
+from instashow.theatres.layouts import Hall, hall
+from instashow.theatres.models import City, Screen, Theatre
+
+
+@dataclass(frozen=True)
+class About:
+    """What is on, where and when; times in UTC, `zone` the theatre's."""
+
+    show_id: int
+    title: str
+    original_title: str
+    certificate: str
+    theatre_id: int
+    theatre: str
+    screen: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    day: date
+    format: str
+    language: str
+    subtitles: str
+
+
+ABOUT = (
+    Show.id,
+    Show.title,
+    Show.original_title,
+    Show.certificate,
+    Theatre.id,
+    Theatre.name,
+    Screen.name,
+    City.zone,
+    Screening.starts_at,
+    Screening.ends_at,
+    Screening.day,
+    Screening.format,
+    Screening.language,
+    Screening.subtitles,
+)
+
+
+@dataclass(frozen=True)
+class House:
+    """A screening's hall at one moment. Ids are places'; `mine` from the screen to the back."""
+
+    about: About
+    sale: Sale
+    hall: Hall
+    word: Availability
+    others: frozenset[int]
+    """Sold, or held by somebody else."""
+    mine: tuple[int, ...]
+    free: frozenset[int]
+    """On sale and nobody's."""
+    held: Held | None
+    asking: Asking
+    now: datetime
+
+    @property
+    def open(self) -> bool:
+        """Whether seats may be held now."""
+        return self.word.word in ("available", "filling", "last")
+
+    @property
+    def cars(self) -> bool:
+        """Whether its places are car bays: one takes everybody in the car."""
+        return not self.hall.unnumbered and not choosing.seating_of(self.hall).runs and bool(self.hall.places)
+
+    def price(self, place_id: int) -> int:
+        """What a place costs its visitor: as locked where they hold it, else as asked now, first ticket type."""
+        locked = self.locked.get(place_id)
+        return self.ask(self.hall.by_id[place_id].category).amount if locked is None else locked
+
+    def ask(self, category: str) -> Price:
+        """What a place of this category costs now for the first ticket type."""
+        return self.asking.price(category, self.asking.tariff.types[0])
+
+    @property
+    def locked(self) -> dict[int, int]:
+        """The prices of the held places for the type noted, else the first."""
+        first = self.asking.tariff.types[0].id
+        claims = self.held.claims if self.held else ()
+        prices = {one.place_id: (one.prices["types"], str(one.type_id or first)) for one in claims}
+        return {id: (types.get(noted) or next(iter(types.values())))["amount"] for id, (types, noted) in prices.items()}
+
+
+def look(screening_id: int, visitor_id: int | None, now: datetime) -> House | None:
+    """The hall of a screening as this visitor finds it; None where there is no such screening to see."""
+    sale, about = sale_of(screening_id), about_screening(screening_id)
+    if sale is None or about is None:
+        return None
+    house = hall(sale.layout_id)
+    standing = taken(screening_id, now)
+    held = holds.held(visitor_id, screening_id, now)
+    mine = {claim.place_id for claim in held.claims} if held else set()
+    free = on_sale.of_hall(house, sale.capacity) - standing.keys()
+    sold = sum(one.sold for one in standing.values())
+    return House(
+        about=about,
+        sale=sale,
+        hall=house,
+        word=word_of(sale, sold=sold, free=len(free), now=now),
+        others=frozenset(standing.keys() - mine),
+        mine=tuple(sorted(mine)),
+        free=frozenset(free),
+        held=held,
+        asking=asking(sale, tariff_of(sale.theatre_id), sold=sold, now=now),
+        now=now,
+    )
+
+
+def about_screening(screening_id: int) -> About | None:
+    """What is on, where and when; None where the show was removed."""
+    row = db.session.execute(
+        select(*ABOUT)
+        .select_from(Screening)
+        .join(Show, Show.id == Screening.show_id)
+        .join(Theatre, Theatre.id == Screening.theatre_id)
+        .join(City, City.id == Theatre.city_id)
+        .join(Screen, Screen.id == Screening.screen_id)
+        .where(Screening.id == screening_id, Show.removed_at.is_(None))
+    ).first()
+    return About(*tuple[Any, ...](row)) if row else None
+
+
+def word_of(sale: Sale, *, sold: int, free: int, now: datetime) -> Availability:
+    """What the screening is called now, and how many places are left."""
+    return availability.availability(
+        availability.house(sale.capacity, sold=sold, free=free),
+        state=sale.state,
+        opens=sale.opens_at,
+        closes=sale.closes_at,
+        now=now,
+        stopped=sale.stopped_at is not None,
+    )

@@ -1,0 +1,127 @@
+"""A refusal in words: what happened, what is safe, and the ways on, with the seats by name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from instashow.booking import choosing, refusals, seat_words, ways_on
+from instashow.booking.house import House
+from instashow.booking.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way on: a button of the page. `instead`: what is held is let go for it."""
+
+    words: str
+    name: str
+    value: str
+    instead: bool = False
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What happened in a strong sentence, what is safe, ways on; the places struck and those suggested, by id."""
+
+    strong: str
+    words: str
+    ways: tuple[Way, ...] = ()
+    refused: frozenset[int] = frozenset()
+    tried: frozenset[int] = frozenset()
+    code: str = field(default="refused", kw_only=True)
+
+
+def trouble(house: House, refusal: Refusal, wanted: Collection[int], party: int) -> Trouble:
+    """The refusal in words for this visitor, who wanted these places for a party of so many."""
+    said = _said(house, refusal)
+    if isinstance(refusal, refusals.LoneSeat | refusals.PairRequired):
+        also = tuple(sorted({*wanted, *refusal.seats} & house.free))
+        return _made(house, refusal, said, also, party)
+    if isinstance(refusal, refusals.CompanionOnly):
+        return _made(house, refusal, said, _with_wheelchair(house, refusal.seats), party)
+    if isinstance(refusal, refusals.SeatsTaken):
+        near = ways_on.beside(house, house.mine or refusal.seats, len(wanted) or len(refusal.seats))
+        return _made(house, refusal, _taken(house, refusal, near), near, party)
+    if isinstance(refusal, refusals.NoBlock) and house.free:
+        return _made(house, refusal, said, (), len(house.free))
+    return Trouble(said, safe(house), code=refusal.code)
+
+
+def safe(house: House) -> str:
+    """What the visitor still has."""
+    if not house.mine:
+        return str(_("Nothing was taken, and nothing is to pay."))
+    named, count = seat_words.listed(house.hall, house.mine), len(house.mine)
+    return str(ngettext("%(seats)s is still yours.", "%(seats)s are still yours.", count, seats=named))
+
+
+def _made(house: House, refusal: Refusal, said: str, near: tuple[int, ...], party: int) -> Trouble:
+    struck = frozenset(refusal.seats) if isinstance(refusal, refusals.SeatsTaken) else frozenset()
+    ways = [*_take(house, near), *_together(house, max(party, len(house.mine) + 1), near)]
+    return Trouble(said, safe(house), tuple(ways), struck, frozenset(near), code=refusal.code)
+
+
+def _take(house: House, near: Collection[int]) -> list[Way]:
+    if not near or len(near) + len(house.mine) > house.sale.most_seats:
+        return []
+    return [Way(_("Take %(seats)s", seats=seat_words.listed(house.hall, near)), "seat", " ".join(map(str, near)))]
+
+
+def _together(house: House, party: int, near: Collection[int]) -> list[Way]:
+    party = min(party, house.sale.most_seats)
+    found = ways_on.next_best(house, party, 0)
+    if not found or house.cars or set(found) == set(near):
+        return []
+    told = _("%(count)s together: %(seats)s", count=party, seats=seat_words.listed(house.hall, found))
+    return [Way(told, "seat", " ".join(map(str, found)), instead=bool(house.mine))]
+
+
+def _with_wheelchair(house: House, companions: Collection[int]) -> tuple[int, ...]:
+    """The companion seats with the free wheelchair place beside each."""
+    seating = choosing.seating_of(house.hall)
+    found: set[int] = set()
+    for place in seating.wheelchairs:
+        beside = {one.id for one in seating.companions_of(place)} & set(companions)
+        if place.id in house.free and beside:
+            found |= {place.id, *beside}
+    return tuple(sorted(found)) if set(companions) <= found else ()
+
+
+def _taken(house: House, refusal: Refusal, near: Collection[int]) -> str:
+    lost = seat_words.listed(house.hall, refusal.seats)
+    told = ngettext(
+        "%(seats)s was taken a moment ago.", "%(seats)s were taken a moment ago.", len(refusal.seats), seats=lost
+    )
+    if not near:
+        return str(told)
+    free = seat_words.listed(house.hall, near)
+    return f"{told} {ngettext('%(seats)s is free beside.', '%(seats)s are free beside.', len(near), seats=free)}"
+
+
+def _said(house: House, refusal: Refusal) -> str:
+    named = seat_words.listed(house.hall, refusal.seats) if refusal.seats else ""
+    most = refusal.facts.get("most", house.sale.most_seats)
+    told = {
+        "no_block": ngettext("Only %(num)s place is free.", "Only %(num)s places are free.", len(house.free)),
+        "lone_seat": ngettext(
+            "%(seats)s would be left alone, with nobody to sit beside.",
+            "%(seats)s would be left alone, with nobody to sit beside.",
+            len(refusal.seats),
+            seats=named,
+        ),
+        "pair_required": _("A love seat is for two: %(seats)s goes with it.", seats=named),
+        "companion_only": _("%(seats)s is kept for who comes with a wheelchair.", seats=named),
+        "too_many_seats": _("At most %(most)s places for one person.", most=most),
+        "houseful": _("Every place is taken at the moment."),
+        "not_on_sale": _("%(seats)s is not for sale here.", seats=named) if named else _("The sale is not open."),
+        "sales_closed": _("The sale has closed."),
+        "screening_cancelled": _("This screening does not take place."),
+        "hold_lapsed": _("Your time was up, and the seats went back to the hall."),
+        "too_often": _("The seats were kept as often as they may be."),
+        "seats_taken": _("%(seats)s was taken a moment ago.", seats=named),
+    }
+    return str(told.get(refusal.code, _("That did not work.")))

@@ -1,0 +1,136 @@
+"""A hall as the seat page draws it: lines of chairs under the price of their tier, ready for the template."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from flask_babel import gettext as _
+
+from instashow.booking import choosing, seat_words
+from instashow.booking import paper_words as words
+from instashow.booking.house import House
+from instashow.booking.on_sale import Same
+from instashow.theatres.layouts import HallPlace
+
+
+class Chair(NamedTuple):
+    """One button of the plan, as kit/chair.html takes it."""
+
+    id: int
+    value: str
+    x: int
+    number: str
+    kind: str
+    state: str
+    premium: bool
+    view: bool
+    label: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the drawing; without a name a cross aisle."""
+
+    name: str
+    zone: str | None
+    category: str
+    places: tuple[HallPlace, ...]
+
+
+def plan(house: House, *, tried: Collection[int] = (), refused: Collection[int] = ()) -> dict[str, Any]:
+    """The tiers of a numbered hall with their rows of chairs; `tried` are suggested, `refused` struck."""
+    lines = lines_of(Same(house.hall))
+    state = States(house, set(tried), set(refused))
+    tiers = []
+    for heading, some in groupby(lines, key=lambda line: (line.zone, line.category)):
+        said = f"{seat_words.tier(*heading)} {words.money(house.ask(heading[1]).amount)}"
+        tiers.append({"words": said, "rows": [_row(line, state) for line in some]})
+    widest = max((line.width for line in house.hall.lines), default=1)
+    return {"tiers": tiers, "cols": widest, "rows_count": len(lines)}
+
+
+@lru_cache(maxsize=64)
+def lines_of(key: Same) -> tuple[Line, ...]:
+    """The lines of a hall that never change: a cross aisle belongs to the tier before it."""
+    by_line: dict[int, list[HallPlace]] = {}
+    for place in key.house.places:
+        by_line.setdefault(place.y, []).append(place)
+    lines: list[Line] = []
+    for y, row in enumerate(key.house.lines):
+        places = tuple(by_line.get(y, ()))
+        usual = Counter(place.category for place in places if place.kind != "wheelchair").most_common(1)
+        before = lines[-1] if lines else None
+        zone, category = (places[0].zone, usual[0][0] if usual else places[0].category) if places else (None, "")
+        if not places and before:
+            zone, category = before.zone, before.category
+        lines.append(Line(row.label if places else "", zone, category, places))
+    return tuple(lines)
+
+
+class States:
+    """What each place of the hall is to this visitor, and what it is called."""
+
+    def __init__(self, house: House, tried: set[int], refused: set[int]) -> None:
+        self.house, self.hall = house, house.hall
+        self.mine, self.others, self.free = set(house.mine), house.others, house.free if house.open else frozenset()
+        self.tried, self.refused = tried, refused
+        self.labels = seat_words.labels(house.hall)
+        self.partners = {} if house.hall.unnumbered else choosing.seating_of(house.hall).partners
+        classes = {place.category for place in house.hall.places}
+        self.prices = {one: words.money(house.ask(one).amount) for one in classes}
+        self.pairs = {one: words.money(2 * house.ask(one).amount) for one in classes}
+        self.said = {
+            "free": _("available"),
+            "try": _("available"),
+            "mine": _("yours"),
+            "taken": _("taken"),
+            "refused": _("taken"),
+            "blocked": _("not for sale"),
+        }
+
+    def of(self, id: int) -> str:
+        """The state of one place."""
+        if id in self.mine:
+            return "mine"
+        if id in self.refused:
+            return "refused"
+        if id in self.others:
+            return "taken"
+        if id not in self.free:
+            return "blocked"
+        return "try" if id in self.tried else "free"
+
+    def chair(self, place: HallPlace) -> Chair | None:
+        """The button of a place; none for the right half of a love seat, which the left one's covers."""
+        partner = self.partners.get(place.id)
+        if partner is not None and partner < place.id:
+            return None
+        state = self.of(place.id)
+        price = self._price(place, partner, state)
+        number = place.number if partner is None else f"{place.number} {self.hall.by_id[partner].number}"
+        return Chair(
+            place.id,
+            str(place.id) if partner is None else f"{place.id} {partner}",
+            place.x + 1,
+            number,
+            place.kind,
+            state,
+            place.category == "premium",
+            place.restricted,
+            f"{self.labels[place.id]}, {price}, {self.said[state]}",
+        )
+
+    def _price(self, place: HallPlace, partner: int | None, state: str) -> str:
+        if state == "mine":
+            return words.money(sum(self.house.price(id) for id in (place.id, partner) if id))
+        return (self.prices if partner is None else self.pairs)[place.category]
+
+
+def _row(line: Line, state: States) -> dict[str, Any]:
+    chairs = [chair for chair in map(state.chair, line.places) if chair]
+    return {"name": line.name, "on": any(one.state == "mine" for one in chairs), "seats": chairs}

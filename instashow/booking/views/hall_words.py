@@ -1,0 +1,176 @@
+"""Sentences of the seat page: what is on, how full, what a seat costs, what is held, why there is no sale."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from instashow.booking import best_seats, choosing, seat_words
+from instashow.booking import paper_words as words
+from instashow.booking.house import House
+
+
+def screening(house: House) -> dict[str, Any]:
+    """What is on, where and when, for the head of seat page and till."""
+    about, at = house.about, house.about.starts_at.astimezone(ZoneInfo(house.about.zone))
+    own = about.original_title if about.original_title != about.title else ""
+    return {
+        "id": house.sale.screening_id,
+        "title": about.title,
+        "own": own,
+        "lang": about.language,
+        "at": at,
+        "words": line(house),
+        "place": _("%(day)s, %(screen)s", day=f"{words.weekday(at)} {words.date(at)}", screen=_where(house)),
+    }
+
+
+def line(house: House) -> str:
+    """ "Saturday 21, Sapphire 1. 77 of 418 free"."""
+    at = house.about.starts_at.astimezone(ZoneInfo(house.about.zone))
+    day = f"{words.weekday(at)} {at.day}"
+    return str(
+        _(
+            "%(day)s, %(screen)s. %(free)s of %(all)s free",
+            day=day,
+            screen=_where(house),
+            free=len(house.free),
+            all=house.sale.capacity,
+        )
+    )
+
+
+def held(house: House) -> dict[str, Any] | None:
+    """The clock of what is held, and what it says as it runs down."""
+    if house.held is None:
+        return None
+    return {"until": house.held.expires_at, "now": house.now, "words": clock_words(house)}
+
+
+def clock_words(house: House) -> dict[int, str]:
+    """What is spoken when so many seconds are left."""
+    kept = _("“Keep my seats” gives two more.") if house.held and house.held.extensions_left else ""
+    return {
+        300: str(_("Five minutes left for your seats.")),
+        120: str(_("Two minutes left for your seats.")),
+        60: f"{_('One minute left for your seats.')} {kept}".strip(),
+    }
+
+
+def spoken(house: House) -> str:
+    """What the live region says after each choice."""
+    if not house.mine:
+        return str(_("No seat is held."))
+    minutes = max(0, int((house.held.expires_at - house.now).total_seconds())) if house.held else 0
+    return str(
+        ngettext(
+            "%(seats)s is yours for %(left)s minutes. Total %(total)s.",
+            "%(seats)s are yours for %(left)s minutes. Total %(total)s.",
+            len(house.mine),
+            seats=seat_words.listed(house.hall, house.mine),
+            left=f"{minutes // 60}:{minutes % 60:02d}",
+            total=words.money(sum(house.price(id) for id in house.mine)),
+        )
+    )
+
+
+def sum_words(house: House, ids: Collection[int], party: int = 0) -> str:
+    """ "Stalls, side by side. ₹180 each, no fee."; of an unnumbered hall "Free seating. ₹180 each, no fee."."""
+    places = [house.hall.by_id[id] for id in sorted(ids)]
+    prices = [house.price(place.id) for place in places]
+    each = _each(prices) if prices else _each([house.ask("standard").amount] * party)
+    if house.hall.unnumbered:
+        return f"{_('Free seating.')} {each}"
+    tiers = seat_words.every(dict.fromkeys(seat_words.tier(place.zone, place.category) for place in places))
+    ordinary = all(id in choosing.seating_of(house.hall).where for id in ids)
+    together = ordinary and best_seats.are_together(choosing.seating_of(house.hall), ids)
+    beside = _("%(part)s, side by side.", part=tiers) if together and len(places) > 1 else f"{tiers}."
+    return f"{beside} {each}"
+
+
+def legend(house: House) -> list[dict[str, Any]]:
+    """The kinds of place there are, with what they cost."""
+    kinds = {place.kind: place for place in house.hall.places if not place.blocked}
+    price = {kind: words.money(house.ask(place.category).amount) for kind, place in kinds.items()}
+    plain = next((kind for kind in ("seat", "car", "recliner") if kind in kinds), "seat")
+    items = [
+        {"words": _("Free"), "kind": plain, "strong": True},
+        {"words": _("Yours"), "kind": plain, "state": "mine", "strong": True},
+        {"words": _("Taken"), "kind": plain, "state": "taken", "strong": True},
+    ]
+    premium = next((one for one in house.hall.places if one.category == "premium"), None)
+    if premium and "seat" in kinds:
+        cost = words.money(house.ask("premium").amount)
+        items.append({"words": _("Premium %(price)s", price=cost), "kind": "seat", "premium": True})
+    if "recliner" in kinds and plain != "recliner":
+        items.append({"words": _("Recliner %(price)s", price=price["recliner"]), "kind": "recliner"})
+    if "love" in kinds:
+        two = words.money(2 * house.ask(kinds["love"].category).amount)
+        items.append({"words": _("Love seat %(price)s for two", price=two), "kind": "love"})
+    if "wheelchair" in kinds:
+        items.append({"words": _("Wheelchair place %(price)s", price=price["wheelchair"]), "kind": "wheelchair"})
+    if "companion" in kinds:
+        items.append({"words": _("Companion beside it %(price)s", price=price["companion"]), "kind": "companion"})
+    if any(place.restricted for place in house.hall.places):
+        items.append({"words": _("Restricted view"), "kind": "seat", "view": True})
+    if len(house.hall.places) > len(house.free) + len(house.others) + len(house.mine):
+        items.append({"words": _("Not for sale"), "kind": plain, "state": "blocked"})
+    return items
+
+
+def kinds() -> dict[str, str]:
+    """What stands beside a seat's number in the list, where it is not an ordinary one."""
+    return {
+        "recliner": _("recliner"),
+        "love": _("for two"),
+        "wheelchair": _("wheelchair"),
+        "companion": _("companion"),
+        "car": _("car bay"),
+    }
+
+
+def shut(house: House) -> dict[str, Any]:
+    """Why no seat can be taken: a sentence, what to know, whether its time is struck through."""
+    title, at = house.about.title, house.sale.opens_at
+    opens = at.astimezone(ZoneInfo(house.about.zone)) if at else None
+    when = f"{words.weekday(opens)} {words.date(opens)}, {words.clock(opens)}" if opens else ""
+    said = {
+        "sold_out": (
+            _("%(title)s is sold out.", title=title),
+            _("What is only held may come back: this page shows it within five seconds."),
+        ),
+        "sales_closed": (
+            _("The sale for %(title)s has closed.", title=title),
+            _("Tickets are sold until ten minutes after the start."),
+        ),
+        "not_yet": (_("%(title)s is not on sale yet.", title=title), _("The sale opens on %(when)s.", when=when)),
+        "stopped": (
+            _("The sale for %(title)s rests.", title=title),
+            _("The theatre stopped it for now. Tickets that were sold stay good."),
+        ),
+        "cancelled": (
+            _("%(title)s will not be shown.", title=title),
+            _("This screening was called off. Who had tickets was told, and gets the money back."),
+        ),
+    }
+    strong, more = said.get(house.word.word, (_("There is no sale."), ""))
+    if house.now >= house.about.ends_at and house.word.word == "sales_closed":
+        strong, more = _("%(title)s is over.", title=title), _("This screening has ended.")
+    return {"strong": strong, "words": more, "struck": house.word.word in ("sold_out", "cancelled")}
+
+
+def _each(prices: list[int]) -> str:
+    if len(set(prices)) > 1:
+        return str(_("%(prices)s, no fee.", prices=seat_words.every(map(words.money, prices))))
+    if len(prices) == 1:
+        return str(_("%(price)s, no fee.", price=words.money(prices[0])))
+    return str(_("%(price)s each, no fee.", price=words.money(prices[0] if prices else 0)))
+
+
+def _where(house: House) -> str:
+    theatre, screen = house.about.theatre, house.about.screen
+    return screen if theatre.casefold() in screen.casefold() else f"{theatre} {screen}"

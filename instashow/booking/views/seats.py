@@ -1,0 +1,117 @@
+"""Choose seats: choosing is holding, and each act answers with the page or its part."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import jsonify, make_response, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from instashow import web
+from instashow.booking import adopting, holds, house, refusal_words
+from instashow.booking.house import House
+from instashow.booking.refusal_words import Trouble
+from instashow.booking.refusals import HoldLapsed, Refusal
+from instashow.booking.sale import sale_of
+from instashow.booking.views import bp, seat_facts, till_facts, wishing
+from instashow.booking.views.wishing import Asked, BadWish, Wish
+from instashow.clock import now
+from instashow.db import db, transaction
+from instashow.people import caller
+
+
+@bp.get("/screenings/<slugged:screening_id>")
+def choose(screening_id: int) -> Answer:
+    adopting.adopt_held()
+    wish = wishing.wish_of(request.args)
+    found = _house(screening_id)
+    lapsed = wish.over and not found.mine
+    return _page(found, wish, refusal_words.trouble(found, HoldLapsed(), (), 0) if lapsed else None)
+
+
+@bp.post("/screenings/<slugged:screening_id>/holds")
+def hold(screening_id: int) -> Answer:
+    wish = wishing.wish_of(request.form)
+    web.found(sale_of(screening_id))
+    try:
+        asked = wishing.asked_of(request.form)
+        who = caller.visitor_id() if asked.wanted else caller.visitor_if_any()
+        with transaction():
+            _act(who, screening_id, asked, now())
+    except (BadWish, Refusal, LookupError) as wrong:
+        return _refused(screening_id, wish, wrong)
+    return _done(screening_id, wish)
+
+
+@bp.post("/screenings/<slugged:screening_id>/holds/extension")
+def keep(screening_id: int) -> Answer:
+    wish = wishing.wish_of(request.form)
+    web.found(sale_of(screening_id))
+    who = caller.visitor_if_any()
+    try:
+        if who is None:
+            raise HoldLapsed
+        with transaction():
+            holds.extend(who, screening_id, now=now())
+    except Refusal as wrong:
+        return _refused(screening_id, wish, wrong)
+    return _at_till(screening_id) if request.form.get("from") == "till" else _done(screening_id, wish)
+
+
+@bp.get("/screenings/<slugged:screening_id>/availability")
+def availability(screening_id: int) -> Answer:
+    """What the open page asks every few seconds: the places that are gone, and how many are left."""
+    found = _house(screening_id)
+    answer = jsonify(seat_facts.news(found))
+    answer.add_etag()
+    answer.cache_control.no_cache = True
+    answer.cache_control.private = True
+    return answer.make_conditional(request)
+
+
+def _act(who: int | None, screening_id: int, asked: Asked, at: datetime) -> None:
+    """Let go first, then hold; all or none. In exchange for other seats the clock runs on."""
+    if who is not None and (asked.all or asked.release):
+        own = holds.held(who, screening_id, at) if asked.all and asked.wanted else None
+        going = asked.release | {one.place_id for one in own.claims} if own else asked.release
+        holds.release(who, screening_id, seat_ids=None if asked.all and not asked.wanted else going, now=at)
+    if who is not None and asked.seats:
+        holds.hold(who, screening_id, seat_ids=asked.seats, now=at)
+    if who is not None and asked.quantity is not None:
+        holds.hold_best(who, screening_id, quantity=asked.quantity, accessible=asked.accessible, now=at)
+
+
+def _house(screening_id: int) -> House:
+    found: House = web.found(house.look(screening_id, caller.visitor_if_any(), now()))
+    return found
+
+
+def _done(screening_id: int, wish: Wish) -> Answer:
+    if not web.wants_part():
+        return web.see_other(url_for(".choose", screening_id=screening_id, **wish.args()))
+    return _page(_house(screening_id), wish)
+
+
+def _at_till(screening_id: int) -> Answer:
+    if not web.wants_part():
+        return web.see_other(url_for(".checkout", screening=screening_id))
+    return make_response(render_template("booking/_till_clock.html", **till_facts.clock(_house(screening_id))))
+
+
+def _refused(screening_id: int, wish: Wish, wrong: Exception) -> Answer:
+    db.session.rollback()
+    found = _house(screening_id)
+    if isinstance(wrong, Refusal):
+        asked = wishing.asked_of(request.form) if request.form.keys() & {"seat", "quantity"} else Asked()
+        said = refusal_words.trouble(found, wrong, asked.seats, asked.quantity or wish.party or 0)
+        return _page(found, wish, said, 409)
+    words = wrong.words if isinstance(wrong, BadWish) else seat_facts.unknown_seat()
+    return _page(found, wish, Trouble(words, refusal_words.safe(found), code="invalid"), 422)
+
+
+def _page(found: House, wish: Wish, trouble: Trouble | None = None, status: int = 200) -> Answer:
+    page, part = ("booking/list.html", "booking/_seat_list.html") if wish.listed else _plan
+    return web.page_or_part(page, part=part, status=status, **seat_facts.facts(found, wish, trouble))
+
+
+_plan = ("booking/seats.html", "booking/_seat_map.html")

@@ -1,0 +1,66 @@
+// only: the seat page. What others take appears within five seconds, and nothing moves the focus.
+import { draw } from "./seat-overview.js";
+
+const EVERY = 4000;
+let etag = "";
+let asking = false;
+
+const say = (seat, word) => {
+  const label = seat.getAttribute("aria-label");
+  seat.setAttribute("aria-label", `${label.slice(0, label.lastIndexOf(",") + 1)} ${word}`);
+};
+
+const take = (seat, word) => {
+  seat.classList.remove("try");
+  seat.classList.add("x");
+  seat.removeAttribute("name");
+  seat.type = "button";
+  seat.setAttribute("aria-disabled", "true");
+  say(seat, word);
+};
+
+const free = (seat, word) => {
+  seat.classList.remove("x", "no");
+  seat.removeAttribute("aria-disabled");
+  seat.name = "seat";
+  seat.type = "submit";
+  say(seat, word);
+};
+
+const again = (part) => htmx.ajax("GET", part.dataset.here, { target: `#${part.id}`, swap: "outerMorph" });
+
+const apply = (part, news) => {
+  const mine = [...part.querySelectorAll(".chair.m")].map((seat) => seat.value.split(" ")).flat().sort().join();
+  const shut = part.classList.contains("shut");
+  // What is mine changed in another window, the sale closed or opened, or an offer is gone: the page is asked for anew.
+  const taken = new Set(news.taken.map(String));
+  const offer = [...part.querySelectorAll(".chair.try")].some((seat) => taken.has(seat.value.split(" ")[0]));
+  if (mine !== news.mine.map(String).sort().join() || news.open === shut || offer) return again(part);
+  for (const seat of part.querySelectorAll(".chair[id]:not(.m, .z)")) {
+    const gone = seat.value.split(" ").some((id) => taken.has(id));
+    if (gone && !seat.matches(".x, .no")) take(seat, part.dataset.taken);
+    if (!gone && seat.matches(".x, .no")) free(seat, part.dataset.free);
+  }
+  const says = part.querySelector("[data-says]");
+  if (says && says.textContent !== news.says) says.textContent = news.says;
+  draw(part);
+};
+
+const ask = async (part) => {
+  if (asking || document.hidden || !part || part.matches(".htmx-request")) return;
+  asking = true;
+  try {
+    const headers = { "HX-Request": "true", ...(etag && { "If-None-Match": etag }) };
+    const answer = await fetch(part.dataset.news, { headers, credentials: "same-origin", cache: "no-store" });
+    if (answer.ok) {
+      etag = answer.headers.get("ETag") ?? "";
+      if (part.isConnected && !part.matches(".htmx-request")) apply(part, await answer.json());
+    }
+  } catch { /* without a network the hall stays as it was; the server decides */ } finally { asking = false; }
+};
+
+export const watch = (part) => {
+  setInterval(() => ask(part()), EVERY);
+  document.addEventListener("visibilitychange", () => ask(part()));
+  document.addEventListener("htmx:after:swap", () => { etag = ""; });
+};

@@ -1,0 +1,370 @@
+"""The seat page as a plain form: choosing is holding, and every refusal says what happened and what is safe."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from instashow.booking.models import Hold
+from instashow.clock import now
+from instashow.db import db, transaction
+from instashow.people.models import Visitor
+from instashow.screenings.claims import taken
+from instashow.screenings.models import Claim, Screening
+from tests import cast
+from tests.booking.sales import a_visitor, hall_of_rows, hold, seats
+from tests.browsers import Browser
+from tests.conftest import both_databases
+from tests.theatres.plans import shipped
+
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def holds_url(show: Screening) -> str:
+    return f"/screenings/{show.id}/holds"
+
+
+def page(browser: Browser, show: Screening, query: str = "") -> str:
+    answer = browser.get(f"/screenings/{show.id}{query}")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def button(text: str, place: int) -> str:
+    found = re.search(rf'<button[^>]*id="seat-{place}"[^>]*>', text)
+    assert found
+    return found[0]
+
+
+def held_by_all(show: Screening) -> set[int]:
+    return set(taken(show.id, now()))
+
+
+@both_databases
+def test_choosing_a_seat_holds_it_and_shows_its_clock(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    a1, a2 = seats(show, "A1", "A2")
+    answer = ravi.post(holds_url(show), {"seat": [a1, a2]})
+    assert (answer.status_code, answer.location) == (303, f"/screenings/{show.id}")
+    text = page(ravi, show)
+    assert 'name="release"' in button(text, a1)
+    assert "A1, A2" in text or "A1</span>" in text
+    assert 'role="timer"' in text
+    assert held_by_all(show) == {a1, a2}
+
+
+@both_databases
+def test_one_tap_takes_the_best_block(app: Flask) -> None:
+    show, ravi = hall_of_rows(*["ssssssss"] * 6), Browser(app)
+    assert 'name="quantity" value="2"' in page(ravi, show)
+    assert ravi.post(holds_url(show), {"quantity": "2"}).status_code == 303
+    assert len(held_by_all(show)) == 2
+
+
+def test_a_bigger_party_is_an_address(app: Flask) -> None:
+    show, ravi = hall_of_rows(*["ssssssss"] * 6), Browser(app)
+    text = page(ravi, show, "?party=5")
+    assert 'name="quantity" value="5"' in text
+    assert text.count("chair try") == 5
+
+
+def test_looking_makes_no_visitor_and_holding_makes_one(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    page(ravi, show)
+    assert db.session.scalar(select(func.count()).select_from(Visitor)) == 0
+    ravi.post(holds_url(show), {"release": "all"})
+    assert db.session.scalar(select(func.count()).select_from(Visitor)) == 0
+    ravi.post(holds_url(show), {"quantity": "1"})
+    assert db.session.scalar(select(func.count()).select_from(Visitor)) == 1
+
+
+def test_letting_one_go_and_letting_all_go(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    a1, a2, a3 = seats(show, "A1", "A2", "A3")
+    ravi.post(holds_url(show), {"seat": [a1, a2, a3]})
+    assert ravi.post(holds_url(show), {"release": a3}).status_code == 303
+    assert held_by_all(show) == {a1, a2}
+    assert ravi.post(holds_url(show), {"release": "all"}).status_code == 303
+    assert held_by_all(show) == set()
+
+
+@both_databases
+def test_other_seats_instead_keep_the_clock(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss", "ssssssss"), Browser(app)
+    ravi.post(holds_url(show), {"seat": list(seats(show, "A1", "A2"))})
+    until = db.session.scalars(select(Hold.expires_at)).one()
+    answer = ravi.post(holds_url(show), {"release": "all", "seat": " ".join(map(str, seats(show, "B3", "B4")))})
+    assert answer.status_code == 303
+    assert held_by_all(show) == set(seats(show, "B3", "B4"))
+    assert db.session.scalars(select(Hold.expires_at)).one() == until
+
+
+def test_an_exchange_that_is_refused_leaves_what_was_held(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss", "ssssssss"), Browser(app)
+    own, others = seats(show, "A1", "A2"), seats(show, "B3", "B4")
+    ravi.post(holds_url(show), {"seat": list(own)})
+    hold(a_visitor(), show, "B3", "B4")
+    answer = ravi.post(holds_url(show), {"release": "all", "seat": list(others)})
+    assert answer.status_code == 409
+    assert held_by_all(show) == {*own, *others}
+
+
+@both_databases
+def test_a_seat_taken_a_moment_ago_is_named_with_ways_on(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssssss", "ssssssssss"), Browser(app)
+    ravi.post(holds_url(show), {"seat": list(seats(show, "A3", "A4"))})
+    hold(a_visitor(), show, "A5", "A6")
+    answer = ravi.post(holds_url(show), {"seat": seats(show, "A5")[0], "party": "3"})
+    assert answer.status_code == 409
+    assert "A5 was taken a moment ago. A2 is free beside." in answer.text
+    assert "A3 and A4 are still yours." in answer.text
+    assert "Take A2" in answer.text
+    assert "3 together: " in answer.text
+    assert "chair no" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("rows", "chosen", "said", "way"),
+    [
+        (["LRLRss"], ["A1"], "A love seat is for two: A2 goes with it.", "Take A1 and A2"),
+        (["Wcssss"], ["A2"], "A2 is kept for who comes with a wheelchair.", "Take A1 and A2"),
+        (["sssssss"], ["A2", "A3"], "A1 would be left alone", "Take A1–A3"),
+    ],
+)
+def test_what_does_not_fit_is_said_with_a_way_on(
+    app: Flask, rows: list[str], chosen: list[str], said: str, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show = hall_of_rows(*rows)
+    with transaction():
+        show.theatre.lone_seats = "strict"
+    answer = Browser(app).post(holds_url(show), {"seat": list(seats(show, *chosen))})
+    assert answer.status_code == 409
+    assert said in answer.text
+    assert way in answer.text
+    assert "Nothing was taken, and nothing is to pay." in answer.text
+    assert held_by_all(show) == set()
+
+
+def test_a_love_seat_is_one_button_for_two(app: Flask) -> None:
+    show, ravi = hall_of_rows("LRLRss"), Browser(app)
+    left, right = seats(show, "A1", "A2")
+    assert f'value="{left} {right}"' in button(page(ravi, show), left)
+    assert ravi.post(holds_url(show), {"seat": f"{left} {right}"}).status_code == 303
+    assert held_by_all(show) == {left, right}
+    ravi.post(holds_url(show), {"release": f"{left} {right}"})
+    assert held_by_all(show) == set()
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"seat": "abc"},
+        {"seat": ""},
+        {"seat": str(2**63)},
+        {"seat": "9" * 400},
+        {"seat": "-1"},
+        {"seat": "१२"},
+        {"seat": "999999"},
+        {"quantity": "0"},
+        {"quantity": "two"},
+        {"quantity": "1e3"},
+        {"quantity": "2", "accessible": "3"},
+        {"quantity": "2", "accessible": "-1"},
+        {"release": "x"},
+        {},
+    ],
+)
+def test_bad_input_is_said_with_the_page_again(app: Flask, form: dict[str, str]) -> None:
+    show = hall_of_rows("ssssssss")
+    answer = Browser(app).post(holds_url(show), form)
+    assert answer.status_code == 422
+    assert 'id="torch"' in answer.text
+    assert held_by_all(show) == set()
+
+
+def test_eleven_seats_are_refused(app: Flask) -> None:
+    show = hall_of_rows(*["ssssssssssssss"] * 3)
+    ravi = Browser(app)
+    assert ravi.post(holds_url(show), {"quantity": "11"}).status_code == 409
+    answer = ravi.post(holds_url(show), {"seat": list(seats(show, *[f"A{n}" for n in range(1, 12)]))})
+    assert answer.status_code == 409
+    assert "At most 10 places for one person." in answer.text
+    assert held_by_all(show) == set()
+
+
+def test_a_seat_of_another_hall_is_no_seat_of_this_one(app: Flask) -> None:
+    show, other = hall_of_rows("ssssssss"), hall_of_rows("rrrr")
+    answer = Browser(app).post(holds_url(show), {"seat": seats(other, "A1")[0]})
+    assert answer.status_code == 422
+    assert "That is no seat of this hall." in answer.text
+
+
+def test_somebody_elses_hold_cannot_be_let_go(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    hold(a_visitor(), show, "A1", "A2")
+    ravi.post(holds_url(show), {"seat": seats(show, "A3")[0]})
+    assert ravi.post(holds_url(show), {"release": seats(show, "A1")[0]}).status_code == 303
+    assert held_by_all(show) == set(seats(show, "A1", "A2", "A3"))
+
+
+@pytest.mark.parametrize("path", ["/screenings/999", "/screenings/x", f"/screenings/{2**63}", "/screenings/999/holds"])
+def test_a_screening_that_is_not_there(app: Flask, path: str) -> None:
+    assert Browser(app).get(path).status_code in (404, 405)
+    assert Browser(app).post("/screenings/999/holds", {"quantity": "1"}).status_code == 404
+
+
+def test_a_nul_and_a_missing_token_are_refused(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    assert ravi.post(holds_url(show), {"seat": "1\0"}).status_code == 400
+    assert ravi.client.post(holds_url(show), data={"quantity": "1"}).status_code == 400
+    assert held_by_all(show) == set()
+
+
+@both_databases
+def test_the_seats_are_kept_two_minutes_longer_ten_times(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    ravi.post(holds_url(show), {"quantity": "2"})
+    first = db.session.scalars(select(Hold.expires_at)).one()
+    for _ in range(10):
+        assert ravi.post(f"{holds_url(show)}/extension").status_code == 303
+    db.session.expire_all()
+    assert db.session.scalars(select(Hold.expires_at)).one() == first + timedelta(minutes=20)
+    refused = ravi.post(f"{holds_url(show)}/extension")
+    assert refused.status_code == 409
+    assert "as often as they may be" in refused.text
+
+
+def test_a_lapsed_hold_is_told(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    ravi.post(holds_url(show), {"quantity": "2"})
+    lapse(show)
+    assert "Your time was up" in ravi.post(f"{holds_url(show)}/extension").text
+    assert "Your time was up" in page(ravi, show, "?over=1")
+    assert "Your time was up" not in page(ravi, show)
+    assert Browser(app).post(f"{holds_url(show)}/extension").status_code == 409
+
+
+def lapse(show: Screening) -> None:
+    with transaction():
+        db.session.execute(Claim.__table__.update().values(held_until=now() - timedelta(seconds=1)))
+        db.session.execute(Hold.__table__.update().values(expires_at=now() - timedelta(seconds=1)))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"state": "cancelled"}, "will not be shown"),
+        ({"stopped_at": LONG_AGO}, "rests"),
+        ({"sale_opens_at": LONG_AGO.replace(year=2999)}, "is not on sale yet"),
+        ({"sale_closes_at": LONG_AGO}, "has closed"),
+    ],
+)
+def test_a_sale_that_is_not_open_says_why(app: Flask, change: dict[str, object], said: str) -> None:
+    show, ravi = hall_of_rows("ssssssss", **change), Browser(app)
+    assert said in page(ravi, show)
+    assert ravi.post(holds_url(show), {"quantity": "1"}).status_code == 409
+
+
+def test_a_draft_is_not_there(app: Flask) -> None:
+    assert Browser(app).get(f"/screenings/{hall_of_rows('ssss', state='draft').id}").status_code == 404
+
+
+def test_a_full_house_is_sold_out_but_not_to_who_holds_a_seat(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssss"), Browser(app)
+    ravi.post(holds_url(show), {"quantity": "4"})
+    assert "A1" in page(ravi, show)
+    assert "is sold out" not in page(ravi, show)
+    meena = Browser(app)
+    assert "Kadal is sold out." in page(meena, show)
+    refused = meena.post(holds_url(show), {"quantity": "1"})
+    assert refused.status_code == 409
+    assert "is sold out" in refused.text
+
+
+def test_free_seating_asks_for_a_number_only(app: Flask) -> None:
+    show = cast.screening(where=cast.theatre(plan=shipped("open-air-150")))
+    ravi = Browser(app)
+    hall_of_rows("ssss")  # lays the usual prices down
+    text = page(ravi, show)
+    assert "Free seating" in text
+    assert 'id="seat-1"' not in text
+    assert ravi.post(holds_url(show), {"quantity": "3", "accessible": "1"}).status_code == 303
+    assert len(held_by_all(show)) == 3
+    assert "One fewer" in page(ravi, show)
+    refused = ravi.post(holds_url(show), {"seat": next(iter(set(range(1, 150)) - held_by_all(show)))})
+    assert refused.status_code in (409, 422)
+
+
+def test_the_list_says_the_same_row_by_row(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    text = page(ravi, show, "?list=1")
+    assert "Row A" in text
+    assert "8 free" in text
+    answer = ravi.post(holds_url(show), {"seat": seats(show, "A1")[0], "list": "1"})
+    assert answer.location == f"/screenings/{show.id}?list=1"
+    assert "7 free" in page(ravi, show, "?list=1")
+
+
+def test_a_part_is_answered_with_a_part_and_a_refusal_with_the_same(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    part = ravi.post(holds_url(show), {"quantity": "2"}, **{"HX-Request": "true"})
+    assert part.status_code == 200
+    assert part.text.lstrip().startswith("<form")
+    assert 'id="seat-map"' in part.text
+    refused = ravi.post(holds_url(show), {"quantity": "20"}, **{"HX-Request": "true"})
+    assert refused.status_code == 409
+    assert 'id="seat-map"' in refused.text
+    assert "<html" not in refused.text
+
+
+def test_what_is_gone_is_told_with_an_etag(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    hold(a_visitor(), show, "A1", "A2")
+    news = f"/screenings/{show.id}/availability"
+    first = ravi.get(news)
+    assert first.json is not None
+    assert first.json["taken"] == list(seats(show, "A1", "A2"))
+    assert ravi.get(news, **{"If-None-Match": first.headers["ETag"]}).status_code == 304
+    hold(a_visitor(), show, "A5", "A6")
+    assert ravi.get(news, **{"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_each_seat_is_called_by_its_whole_name(app: Flask) -> None:
+    show = hall_of_rows("ssssss", "pppvxs", "LRssWc")
+    text = page(Browser(app), show)
+    a1, a2, b1, b4, b5, c1, c5, c6 = seats(show, "A1", "A2", "B1", "B4", "B5", "C1", "C5", "C6")
+    assert 'aria-label="Row A, seat 1, aisle, ₹250, available"' in button(text, a1)
+    assert 'aria-label="Row A, seat 2, ₹250, available"' in button(text, a2)
+    assert "Row B, seat 1, premium, aisle, ₹300, available" in button(text, b1)
+    assert "restricted view" in button(text, b4)
+    assert "not for sale" in button(text, b5)
+    assert "Row C, seats 1 and 2, love seat for two, aisle, ₹650, available" in button(text, c1)
+    assert "wheelchair place" in button(text, c5)
+    assert "companion seat" in button(text, c6)
+
+
+def test_the_next_free_pair_is_another_one(app: Flask) -> None:
+    show, ravi = hall_of_rows(*["ssssssss"] * 4), Browser(app)
+
+    def tried(query: str) -> list[str]:
+        return re.findall(r'chair try[^>]*id="(seat-\d+)"', page(ravi, show, query))
+
+    assert len(tried("")) == 2
+    assert tried("?next=0") == tried("")
+    assert not set(tried("?next=1")) & set(tried(""))
+
+
+@pytest.mark.parametrize("who", ["nobody", "somebody"])
+def test_the_page_asks_little_of_the_database(app: Flask, queries: list[str], who: str) -> None:
+    show, browser = hall_of_rows(*["ssssssss"] * 6), Browser(app)
+    if who == "somebody":
+        browser.sign_in(cast.customer())
+    browser.post(holds_url(show), {"quantity": "4"})
+    page(browser, show)
+    queries.clear()
+    page(browser, show)
+    assert len(queries) <= 10, queries
