@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from instashow.db import Model, Moment, db, insert
+from instashow.db import Model, Moment, db, insert, on_sqlite
 
 KEPT = timedelta(hours=24)
 
@@ -37,13 +38,8 @@ class OnceKey(Model):
 def claim(owner_id: int, key: str, *, asked: Any, now: datetime) -> int | None:
     """Write the key, or give the result that the same question had. Raises KeyReused."""
     question = hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
-    row = insert(OnceKey).values(owner_id=owner_id, key=key, question=question, claimed_at=now)
-    fresh = row.on_conflict_do_update(
-        index_elements=["owner_id", "key"],
-        set_={"question": question, "claimed_at": now, "result": None},
-        where=OnceKey.claimed_at < now - KEPT,
-    )
-    if db.session.execute(fresh.returning(OnceKey.key)).first():
+    words = {"owner_id": owner_id, "key": key, "question": question, "claimed_at": now, "forgotten": now - KEPT}
+    if db.session.execute(_claiming(on_sqlite()), words).first():
         return None
     earlier = db.session.scalars(select(OnceKey).where(OnceKey.owner_id == owner_id, OnceKey.key == key)).one()
     if earlier.question != question:
@@ -53,11 +49,22 @@ def claim(owner_id: int, key: str, *, asked: Any, now: datetime) -> int | None:
 
 def keep(owner_id: int, key: str, result: int) -> int:
     """Remember what the key's request made, and give it back."""
-    db.session.execute(update(OnceKey).where(OnceKey.owner_id == owner_id, OnceKey.key == key).values(result=result))
+    db.session.execute(KEEP, {"whose": owner_id, "which": key, "made": result})
     return result
 
 
-def tidy(now: datetime) -> int:
-    """Forget the keys that no longer count; how many."""
-    gone = delete(OnceKey).where(OnceKey.claimed_at < now - KEPT)
-    return len(db.session.execute(gone.returning(OnceKey.owner_id)).all())
+KEEP = (
+    update(OnceKey.__table__)  # type: ignore[arg-type]
+    .where(OnceKey.owner_id == bindparam("whose"), OnceKey.key == bindparam("which"))
+    .values(result=bindparam("made"))
+)
+
+
+@cache
+def _claiming(_sqlite: bool) -> Any:
+    """Insert a key, or take over one that is forgotten by now."""
+    row = insert(OnceKey.__table__)
+    afresh = {"question": row.excluded.question, "claimed_at": row.excluded.claimed_at, "result": None}
+    forgotten = OnceKey.claimed_at < bindparam("forgotten", type_=Moment)
+    fresh = row.on_conflict_do_update(index_elements=["owner_id", "key"], set_=afresh, where=forgotten)
+    return fresh.returning(OnceKey.__table__.c.key)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import insert as plain_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from instashow.clock import now
-from instashow.db import Facts, Model, Moment, after_commit, db, insert
+from instashow.db import Facts, Model, Moment, after_commit, db, insert, on_sqlite
 
 hurry: list[Callable[[int], object]] = []
 """Called with a delivery's id once it is written; `jobs` sets it. What is missed is found by the sweep."""
@@ -69,21 +70,24 @@ def tell(to: int | str, kind: str, *, period: str | None = None, **facts: Any) -
     """
     at = now()
     who = {"person_id": to, "address": None} if isinstance(to, int) else {"person_id": None, "address": to}
-    row = insert(Message).values(
-        **who, kind=kind, facts=facts, period=period, message_key=secrets.token_hex(16), told_at=at, due_at=at
-    )
-    message_id = db.session.execute(
-        row.on_conflict_do_nothing(index_elements=["period"]).returning(Message.id)
-    ).scalar()
+    row = {**who, "kind": kind, "facts": facts, "period": period, "message_key": secrets.token_hex(16)}
+    message_id = db.session.execute(_telling(on_sqlite()), {**row, "told_at": at, "due_at": at}).scalar()
     if message_id is not None:
         _send_by("email", message_id, at)
     return message_id
 
 
 def _send_by(channel: str, message_id: int, due_at: datetime) -> None:
-    row = insert(Delivery).values(
-        message_id=message_id, channel=channel, due_at=due_at, state="waiting", tries=0, doubts=0
-    )
-    delivery_id = db.session.execute(row.returning(Delivery.id)).scalar_one()
+    row = {"message_id": message_id, "channel": channel, "due_at": due_at}
+    delivery_id = db.session.execute(SENDING, row).scalar_one()
     for hook in hurry:
         after_commit(partial(hook, delivery_id))
+
+
+SENDING = plain_insert(Delivery.__table__).returning(Delivery.__table__.c.id)  # type: ignore[arg-type]
+
+
+@cache
+def _telling(_sqlite: bool) -> Any:
+    row = insert(Message.__table__)
+    return row.on_conflict_do_nothing(index_elements=["period"]).returning(Message.__table__.c.id)

@@ -39,7 +39,16 @@ def _storage(app: Flask) -> BaseStorage:
     if made.redis_url:
         pool = ConnectionPool.from_url(made.redis_url, socket_connect_timeout=2, socket_timeout=10)
         return PriorityRedisExpireStorage("instashow", connection_pool=pool)
-    return SqliteStorage("instashow", filename=str(made.home / "queue.db"))
+    return FileQueue("instashow", filename=str(made.home / "queue.db"))
+
+
+class FileQueue(SqliteStorage):  # type: ignore[misc]
+    """SQLite that does not wait for the disk: a power cut may lose messages, never rows, and the sweep finds those."""
+
+    def _create_connection(self) -> Any:
+        connection = super()._create_connection()
+        connection.execute("PRAGMA synchronous=NORMAL")
+        return connection
 
 
 def job(**how: Any) -> Callable[[Callable[..., Any]], Any]:

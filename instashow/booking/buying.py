@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy import insert as plain_insert
 
 from instashow import once, outbox, work
 from instashow.booking import claiming, paying, references
 from instashow.booking.models import Booking, Hold, Ticket
 from instashow.booking.refusals import HoldLapsed, ScreeningCancelled
 from instashow.booking.sale import Sale, sale_of
-from instashow.db import db, insert
+from instashow.db import db, insert, on_sqlite
 from instashow.people.models import Visitor
 from instashow.pricing import tariffs
 from instashow.pricing.tariffs import Tariff, Type
+
+HOLDS: Any = Hold.__table__
+TICKETS = plain_insert(Ticket.__table__)  # type: ignore[arg-type]
+VISITOR = select(Visitor.__table__.c.id).where(Visitor.__table__.c.person_id == bindparam("person"))
+ENDING = delete(HOLDS).where(HOLDS.c.visitor_id == bindparam("visitor"), HOLDS.c.screening_id == bindparam("screening"))
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetim
         raise LookupError(screening_id)
     if sale.state == "cancelled":
         raise ScreeningCancelled
-    visitor_id = db.session.scalars(select(Visitor.id).where(Visitor.person_id == buyer_id)).one_or_none()
+    visitor_id = db.session.execute(VISITOR, {"person": buyer_id}).scalar()
     if visitor_id is None:
         raise HoldLapsed
     tariff = tariffs.tariff_of(sale.theatre_id)
@@ -70,7 +77,7 @@ def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetim
     booking_id = _write(buyer_id, sale, lines, tariff, now)
     if claiming.sell(booking_id, visitor_id, screening_id, now) != len(lines):
         raise HoldLapsed
-    db.session.execute(delete(Hold).where(Hold.visitor_id == visitor_id, Hold.screening_id == screening_id))
+    db.session.execute(ENDING, {"visitor": visitor_id, "screening": screening_id})
     return once.keep(buyer_id, key, booking_id)
 
 
@@ -115,7 +122,7 @@ def _write(buyer_id: int, sale: Sale, lines: Sequence[Line], tariff: Tariff, now
         lines=[],
         version=1,
     )
-    db.session.execute(insert(Ticket), [_ticket(booking_id, sale.screening_id, line) for line in lines])
+    db.session.execute(TICKETS, [_ticket(booking_id, sale.screening_id, line) for line in lines])
     paying.owe(booking_id, total, now=now)
     work.want("ticket", f"{booking_id}-1", facts={"booking": booking_id}, now=now)
     outbox.tell(buyer_id, "booked", booking=booking_id)
@@ -125,10 +132,15 @@ def _write(buyer_id: int, sale: Sale, lines: Sequence[Line], tariff: Tariff, now
 def _new_booking(**values: Any) -> int:
     """Insert with a reference that nobody has: a clash is drawn again."""
     while True:
-        row = insert(Booking).values(reference=references.draw(), **values)
-        made = db.session.execute(row.on_conflict_do_nothing(index_elements=["reference"]).returning(Booking.id))
+        made = db.session.execute(_booking(on_sqlite()), {"reference": references.draw(), **values})
         if (booking_id := made.scalar_one_or_none()) is not None:
             return int(booking_id)
+
+
+@cache
+def _booking(_sqlite: bool) -> Any:
+    row = insert(Booking.__table__)
+    return row.on_conflict_do_nothing(index_elements=["reference"]).returning(Booking.__table__.c.id)
 
 
 def _ticket(booking_id: int, screening_id: int, line: Line) -> dict[str, Any]:

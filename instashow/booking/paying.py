@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
+from sqlalchemy import insert as plain_insert
 
 from instashow import outbox
 from instashow.booking.models import Booking, Payment, Receipt, Ticket
@@ -39,10 +40,12 @@ class Balance:
 
 def owe(booking_id: int, amount: int, *, now: datetime) -> None:
     """Write what a booking costs: due at the counter; what costs nothing is paid."""
-    free = {"state": "paid", "method": "free", "settled_at": now} if amount == 0 else {"state": "due"}
-    db.session.execute(
-        insert(Payment).values(booking_id=booking_id, provider="counter", amount=amount, created_at=now, **free)
-    )
+    settled = {"state": "paid", "method": "free", "settled_at": now} if amount == 0 else DUE
+    db.session.execute(OWING, {"booking_id": booking_id, "amount": amount, "created_at": now, **settled})
+
+
+DUE = {"state": "due", "method": None, "settled_at": None}
+OWING = plain_insert(Payment.__table__)  # type: ignore[arg-type]
 
 
 def balance(booking_id: int) -> Balance:
