@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from alembic import context
 from flask import current_app
 
 from instashow.db import db
-
-
-def ours(_thing: Any, name: str | None, kind: str, *_: Any) -> bool:
-    """Leave the queue's tables and the search index alone."""
-    return not (kind == "table" and str(name).startswith(("huey_", "search_")))
+from instashow.migrations.scope import ours
 
 
 def run() -> None:
