@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from instashow.db import Model, Moment, db, insert, on_sqlite
@@ -51,6 +51,12 @@ def keep(owner_id: int, key: str, result: int) -> int:
     """Remember what the key's request made, and give it back."""
     db.session.execute(KEEP, {"whose": owner_id, "which": key, "made": result})
     return result
+
+
+def tidy(now: datetime) -> int:
+    """Forget the keys that no longer count; how many."""
+    gone = delete(OnceKey).where(OnceKey.claimed_at < now - KEPT)
+    return len(db.session.execute(gone.returning(OnceKey.owner_id)).all())
 
 
 KEEP = (
