@@ -7,7 +7,7 @@ from importlib import import_module
 from flask import Flask
 
 import jobs
-from instashow import cache, config, installation, pace, web  # noqa: F401
+from instashow import cache, config, error_pages, installation, pace, web  # noqa: F401
 from instashow.alerts import papers, smtp
 from instashow.db import db, prepare
 from instashow.people import security
@@ -70,6 +70,7 @@ def _extend(app: Flask) -> None:
     smtp.init_app(app)
     jobs.init_app(app)
     web.init_app(app)
+    error_pages.init_app(app)
     pace.init_app(app)
     security.init_app(app)
 

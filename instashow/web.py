@@ -1,4 +1,4 @@
-"""What all web doors share: page or part, CSRF, the page's frame, security headers, error pages."""
+"""What all web doors share: page or part, CSRF, the page's frame, security headers."""
 
 from __future__ import annotations
 
@@ -23,16 +23,14 @@ from flask import (
 )
 from flask_babel import Babel, get_locale
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
 from htmx_flask import request as htmx_request
-from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, IntegerConverter
 from werkzeug.wrappers import Response
 
 from instashow.clock import now
 from instashow.config import LANGUAGES, settings
-from instashow.db import db
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +79,6 @@ def init_app(app: Flask) -> None:
     app.before_request(protect)
     app.after_request(harden)
     app.context_processor(frame)
-    app.register_error_handler(HTTPException, error_page)
 
 
 def language() -> str:
@@ -126,6 +123,9 @@ def harden(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self)")
     response.vary.add("HX-Request")
+    someone = getattr(g, "_login_user", None)  # whoever the page asked for; asking here would cost every static file
+    if session.modified or (someone is not None and someone.is_authenticated):
+        response.headers.setdefault("Cache-Control", "private, no-cache")
     return response
 
 
@@ -162,49 +162,6 @@ class Said:
 def say(text: str, **more: str) -> None:
     """Say it on the next page; `kind` "good" or "bad"; one way on: `link` and `url`."""
     flash({"text": text, **more})  # type: ignore[arg-type]
-
-
-def error_page(error: HTTPException) -> Response:
-    """A refusal in our clothes: a page, or a slip where HTMX asked for a part. Redirects pass as they are."""
-    answer = error.get_response()
-    if answer.status_code < 400:
-        return answer
-    wait = getattr(error, "retry_after", None) or _seconds_to_wait()
-    facts = {"why": _why(error), "wait": wait, "request_id": getattr(g, "request_id", None), "code": answer.status_code}
-    made = make_response(_error_words(answer.status_code, facts), answer.status_code)
-    if "Allow" in answer.headers:
-        made.headers["Allow"] = answer.headers["Allow"]
-    if answer.status_code == 429:
-        made.headers["Retry-After"] = str(wait)
-    if wants_part():
-        made.headers.update({"HX-Retarget": "#toasts", "HX-Reswap": "innerHTML"})
-    return made
-
-
-def _error_words(code: int, facts: dict[str, Any]) -> str:
-    try:
-        db.session.rollback()
-        if wants_part():
-            return render_template("errors/_slip.html", **facts)
-        otherwise = "errors/500.html" if code >= 500 else "errors/400.html"
-        return render_template([f"errors/{code}.html", otherwise], **facts)
-    except Exception:
-        log.exception("the error page")
-        return f"{settings().name}: {code}. Nothing was changed. Please try again in a moment.\n"
-
-
-def _why(error: HTTPException) -> str | None:
-    """Words of our own that a door gave with abort(); Werkzeug's English stays out."""
-    if isinstance(error, CSRFError) or error.description == type(error).description:
-        return None
-    return error.description
-
-
-def _seconds_to_wait() -> int:
-    for limiter in current_app.extensions.get("limiter", ()):
-        if limiter.current_limit:
-            return max(1, int(limiter.current_limit.reset_at - now().timestamp()) + 1)
-    return 30
 
 
 def wants_part() -> bool:

@@ -13,6 +13,7 @@ from instashow.people.models import Person
 from tests import cast
 from tests.browsers import Browser
 from tests.conftest import both_databases
+from tests.queries import counted
 
 
 @both_databases
@@ -108,6 +109,22 @@ def test_a_wrong_password_and_no_account_are_told_alike(app: Flask) -> None:
     assert without_tokens[0] == without_tokens[1]
     assert "do not go together" in known.text
     assert "not this one" not in known.text
+
+
+def test_the_same_is_asked_of_the_database_whether_or_not_there_is_an_account(app: Flask) -> None:
+    """Equal work, so that no clock tells either; the hash costs the same for nobody as for somebody."""
+    cast.customer()
+    browser = Browser(app)
+    for path, form in (("/login", {"password": "not this one"}), ("/reset", {}), ("/confirm", {})):
+        asked = []
+        for email in ("meena@example.com", "nobody@example.com", "meena", "nobody"):
+            with counted() as statements:
+                browser.post(path, {"email": email, **form})
+            asked.append(statements)
+        assert asked[0] == asked[1], path
+        assert asked[2] == asked[3], path
+    real, nobody = security.hashed("a line"), security._nobody()
+    assert real.split("$")[:4] == nobody.split("$")[:4]
 
 
 def test_a_closed_account_is_told_only_to_who_knows_its_password(app: Flask) -> None:

@@ -11,11 +11,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from instashow import pace
+from instashow.app import create_app
+from instashow.config import Settings
 from instashow.db import db
 from instashow.outbox import Message
 from instashow.pace import FileStorage
+from instashow.upgrade import upgrade
 from tests import cast
 from tests.browsers import Browser
+from tests.servers import redis_url
 
 
 @pytest.fixture
@@ -89,6 +93,21 @@ def test_registrations_from_one_address_end(strict: Flask) -> None:
     assert register(31, "10.0.0.2") == 303
 
 
+def test_nobody_posts_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit over all doors, answered in our clothes with the seconds to wait."""
+    monkeypatch.setattr(pace, "EVERYBODY", "5 per minute")
+    made = create_app(Settings(home=tmp_path, secret_key="for tests only", base_url="http://localhost"))
+    with made.app_context():
+        upgrade()
+        browser = Browser(made)
+        codes = [browser.post("/me/name").status_code for _ in range(7)]
+        assert codes == [303] * 5 + [429] * 2
+        refused = browser.post("/me/name")
+        assert 0 < int(refused.headers["Retry-After"]) <= 61
+        assert "Too many at once" in refused.text
+        assert browser.get("/login").status_code == 200
+
+
 def test_without_limits_registrations_do_not_end(app: Flask) -> None:
     for n in range(31):
         form = {"email": f"p{n}@example.com", "password": "a line from a song"}
@@ -116,12 +135,6 @@ def test_counts_are_shared_by_all_who_open_the_file(tmp_path: Path) -> None:
 
 
 def test_redis_keeps_the_same_counts(run_folder: Path, tmp_path: Path) -> None:
-    from limits import parse
-
-    from instashow.app import create_app
-    from instashow.config import Settings
-    from tests.servers import redis_url
-
     made = create_app(Settings(home=tmp_path, secret_key="for tests only", redis_url=redis_url(run_folder)))
     with made.app_context():
         pace.forget()
@@ -131,4 +144,3 @@ def test_redis_keeps_the_same_counts(run_folder: Path, tmp_path: Path) -> None:
         assert pace.spent("2 per minute", "me")
         pace.forgive("2 per minute", "me")
         assert not pace.spent("2 per minute", "me")
-        assert str(parse("2 per minute"))
