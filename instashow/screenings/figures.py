@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, func, or_, select
 
+from instashow.cache import changed
 from instashow.db import db, insert
 from instashow.pricing import pricelist
 from instashow.pricing.bounds import Band, GuardRails, Stored
@@ -74,6 +75,8 @@ def remake(screening_ids: Iterable[int], now: datetime) -> int:
             fresh = {name: copy.excluded[name] for name in rows[0] if name != "screening_id"}
             db.session.execute(copy.on_conflict_do_update(index_elements=["screening_id"], set_=fresh), rows)
         made += len(rows)
+    if made:
+        changed("figures")
     return made
 
 

@@ -1,7 +1,0 @@
-"""The door for people."""
-
-from __future__ import annotations
-
-from flask import Blueprint
-
-bp = Blueprint("shows", __name__)

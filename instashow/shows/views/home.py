@@ -1,0 +1,203 @@
+"""The page of what is on: a day of a city, led by one large time, its hours, and the shelves beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from instashow import web, wording
+from instashow.cache import cached
+from instashow.screenings import houses as full
+from instashow.screenings import slots as reading
+from instashow.screenings import whats_on
+from instashow.screenings.houses import House
+from instashow.screenings.slots import Slot
+from instashow.screenings.whats_on import Listing
+from instashow.shows import cards as printing
+from instashow.shows.cards import Card
+from instashow.shows.models import Show
+from instashow.shows.views import sifting
+from instashow.shows.views.kept import Made
+from instashow.shows.views.place import Asked, here, in_words, rated, seats_url, strip
+from instashow.shows.views.printed import facts, first_times, line, local, plain, where
+
+SHELF = 12
+"""Shows on a shelf."""
+MOST_LINES = 60
+SOON_MINUTES = 15
+"""The lead is a show that one can still reach."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A city's day as it was read: its slots, and the cards of all shows that the page may print."""
+
+    slots: list[Slot]
+    cards: dict[int, Card]
+
+
+def page(asked: Asked) -> Made:
+    """The whole page, or its day alone where HTMX asks for that."""
+    days = reading.open_days(asked.town.id, asked.today, asked.now) if asked.town else []
+    day = asked.wanted.day or next(iter(days), asked.today)
+    read = day_of(asked, day)
+    offered = [slot for slot in read.slots if slot.day == day and slot.offered(asked.now)]
+    listing = whats_on.narrow(offered, read.cards, asked.wanted, rated=rated)
+    found = whats_on.by_show(listing.slots)
+    order = whats_on.ordered(found, read.cards, asked.wanted.sort, rated=rated)[:MOST_LINES]
+    shown = [slot for show in order for slot in first_times(found[show])]
+    houses, turn = full.priced(shown, asked.now)
+    context = _frame(asked, day, listing) | {
+        "days": strip(days, asked.today, day, lambda one: here(day=one.isoformat())),
+        "groups": sifting.quick(asked, listing, read.cards),
+        "narrow": sifting.form(asked, listing, read.cards, day=day),
+        **_body(asked, order, found, read, houses),
+        **_shelves(asked, day, read),
+    }
+    status = 422 if asked.errors else 200
+    template = "shows/_whats_on.html" if web.wants_part() else "shows/home.html"
+    soonest = wording.next_minute(asked.now) if day == asked.today else asked.tomorrow
+    ends = (soonest, reading.next_change(read.slots, asked.now), full.next_lapse(shown, houses, asked.now), turn)
+    return Made(render_template(template, **context), status, min(end for end in ends if end))
+
+
+def day_of(asked: Asked, day: date) -> Day:
+    """A city's day, kept until the programme changes, or the read copy that lists filter by."""
+    key = f"day {asked.town.id if asked.town else 0} {day} {asked.today}"
+    kept: Day = cached("programme", key, lambda: _read(asked, day), also=("figures",))
+    return kept
+
+
+def _read(asked: Asked, day: date) -> Day:
+    if asked.town is None:
+        slots: list[Slot] = []
+    elif day == asked.today:
+        slots = reading.today_of_city(asked.town.id, day, asked.now)
+    else:
+        slots = reading.day_of_city(asked.town.id, day)
+    playing = Show.id.in_(sorted({slot.show_id for slot in slots}))
+    wanted = playing | printing.latest(SHELF) | printing.coming(asked.today, SHELF)
+    return Day(slots, printing.cards(where=wanted))
+
+
+def _frame(asked: Asked, day: date, listing: Listing) -> dict[str, Any]:
+    """The line above the day."""
+    shows, theatres = len({s.show_id for s in listing.slots}), len({s.theatre_id for s in listing.slots})
+    counted = _(
+        "%(shows)s in %(theatres)s",
+        shows=ngettext("%(num)d show", "%(num)d shows", shows),
+        theatres=ngettext("%(num)d theatre", "%(num)d theatres", theatres),
+    )
+    return {
+        "here": "tonight",
+        "city": asked.town,
+        "towns": asked.towns,
+        "page_day": wording.stock(day),
+        "day_words": wording.day_words(day),
+        "now_words": f"{wording.clock(asked.local)}. {counted}" if day == asked.today else counted,
+        "errors": in_words(asked.errors),
+        "q": asked.wanted.q,
+    }
+
+
+def _body(
+    asked: Asked, order: Sequence[int], found: Mapping[int, list[Slot]], read: Day, houses: Mapping[int, House]
+) -> dict[str, Any]:
+    lead = _lead(asked, order, found, houses)
+    rest = [show for show in order if not lead or show != lead.show_id]
+    lines = {show: line(read.cards[show], found[show], houses) for show in rest}
+    return {
+        "lead": _led(lead, read.cards, found, houses) if lead else None,
+        "hours": _hours(rest, found, lines) if asked.wanted.sort == "time" else [],
+        "flat": [] if asked.wanted.sort == "time" else list(lines.values()),
+        "empty": None if order else sifting.nothing_on(asked),
+    }
+
+
+def _lead(
+    asked: Asked, order: Sequence[int], found: Mapping[int, list[Slot]], houses: Mapping[int, House]
+) -> Slot | None:
+    """The next time of the film that plays most among those that begin soon, and has seats."""
+    reach = [
+        slot
+        for show in order[:24]
+        for slot in first_times(found[show])
+        if (slot.starts_at - asked.now).total_seconds() >= SOON_MINUTES * 60
+        and houses[slot.id].word in ("available", "filling", "last")
+    ]
+    soon = sorted(reach, key=lambda slot: slot.starts_at)[:20]
+    return max(soon, key=lambda slot: (len(found[slot.show_id]), -slot.starts_at.timestamp()), default=None)
+
+
+def _led(
+    lead: Slot, cards: Mapping[int, Card], found: Mapping[int, list[Slot]], houses: Mapping[int, House]
+) -> dict[str, Any]:
+    card, house = cards[lead.show_id], houses[lead.id]
+    others = [slot for slot in first_times(found[card.id]) if slot.starts_at > lead.starts_at]
+    left = wording.house(house.word, house.left)
+    screen = _("screen %(name)s", name=lead.screen) if lead.screen.isdigit() else lead.screen
+    return plain(card) | {
+        "at": local(lead),
+        "seats_url": seats_url(lead.id),
+        "facts": facts(card, f"{where(lead)}, {screen}", left, wording.from_price(house.price_from)),
+        "go": _("Choose seats for %(time)s", time=wording.clock(local(lead))),
+        "also": [
+            {
+                "at": local(slot),
+                "url": seats_url(slot.id),
+                "words": f"{slot.theatre}, {wording.house(houses[slot.id].word, houses[slot.id].left).lower()}",
+                "out": houses[slot.id].word == "sold_out",
+            }
+            for slot in others
+        ],
+    }
+
+
+def _hours(order: Iterable[int], found: Mapping[int, list[Slot]], lines: Mapping[int, dict[str, Any]]) -> list[Any]:
+    """The shows by the hour of their next start."""
+    by_hour = groupby(order, key=lambda show: found[show][0].minute // 60)
+    hours = [(hour, list(shows)) for hour, shows in by_hour]
+    return [
+        {
+            "hour": hour % 24,
+            "words": ngettext("%(num)d show", "%(num)d shows", len(shows)),
+            "shows": [lines[show] for show in shows],
+        }
+        for hour, shows in hours
+    ]
+
+
+def _shelves(asked: Asked, day: date, read: Day) -> dict[str, Any]:
+    if web.wants_part():
+        return {}
+    newest = sorted(read.cards.values(), key=lambda card: (card.added_at, card.id), reverse=True)[:SHELF]
+    coming = [card for card in read.cards.values() if card.release_date and card.release_date > asked.today]
+    soon = sorted(coming, key=lambda card: (card.release_date or asked.today, card.id))[:SHELF]
+    return {
+        "running": _running(asked, read) if day == asked.today else [],
+        "latest": [plain(card) | {"words": facts(card)} for card in newest],
+        "soon": [plain(card) | {"words": wording.day_words(card.release_date)} for card in soon if card.release_date],
+    }
+
+
+def _running(asked: Asked, read: Day) -> list[dict[str, Any]]:
+    """Started, not ended; each show once, by its latest start."""
+    running = {slot.show_id: slot for slot in read.slots if slot.runs(asked.now) and slot.show_id in read.cards}
+    latest = sorted(running.values(), key=lambda slot: (slot.starts_at, slot.id), reverse=True)[:SHELF]
+    return [
+        plain(read.cards[slot.show_id])
+        | {"words": _("%(minutes)s in, at %(theatre)s", minutes=_minutes_in(slot, asked.now), theatre=slot.theatre)}
+        for slot in latest
+    ]
+
+
+def _minutes_in(slot: Slot, now: datetime) -> str:
+    return wording.minutes(int((now - slot.starts_at).total_seconds() // 60))
+

@@ -1,0 +1,53 @@
+"""Whole pages for people who are not signed in, kept as they were sent until something that they print changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import make_response, request, session
+from werkzeug.wrappers import Response
+
+from instashow import web
+from instashow.cache import cached
+from instashow.people.caller import me
+
+MOST_PARAMETERS = 4
+"""What is asked more closely is asked once; it need not be kept."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page as it is sent, and when time alone makes it untrue."""
+
+    body: str
+    status: int = 200
+    until: datetime | None = None
+
+
+def kept(make: Callable[[], Made], *, among: tuple[str, ...]) -> Response:
+    """The page; from the cache where nobody is signed in and nothing but a few of the parameters `among` is asked.
+
+    It ends with every change of the programme, and whenever a seat is taken or freed.
+    """
+    if not _plain(among) or me() is not None or "_flashes" in session:
+        made = make()
+    else:
+        made = cached("programme", _key(), make, until=_until, also=("seats",))
+    return make_response(made.body, made.status)
+
+
+def _plain(among: tuple[str, ...]) -> bool:
+    return len(list(request.args.items(multi=True))) <= MOST_PARAMETERS and set(request.args) <= set(among)
+
+
+def _key() -> str:
+    asked = "\n".join((web.language(), str(web.wants_part()), request.full_path))
+    return "page " + hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _until(made: Made) -> datetime | None:
+    """A refusal is not kept: its end is already here."""
+    return made.until if made.status == 200 else datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,105 @@
+"""Cards and slots as the kit's macros print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from instashow import wording
+from instashow.screenings.houses import House
+from instashow.screenings.slots import Slot
+from instashow.screenings.wall_time import to_wall
+from instashow.shows.cards import Card
+from instashow.shows.views.place import seats_url, show_url
+
+TIMES = 3
+"""Times of a show in a list: the next one large, two beside it."""
+STATES = {"available": "open", "filling": "filling", "last": "few", "sold_out": "out"}
+
+
+def local(slot: Slot) -> datetime:
+    """The start on its theatre's clock, naive."""
+    return to_wall(slot.starts_at, slot.zone)
+
+
+def where(slot: Slot) -> str:
+    """ "Sapphire, Gemini"."""
+    return ", ".join(dict.fromkeys(one for one in (slot.theatre, slot.place) if one))
+
+
+def facts(card: Card, *more: str) -> str:
+    """ "Tamil · 2 h 45 · UA"."""
+    spoken = [wording.language(code) for code in card.languages[:1]]
+    return wording.dotted(*spoken, wording.minutes(card.runtime), card.certificate, *more)
+
+
+def first_times(slots: Iterable[Slot]) -> list[Slot]:
+    """The next screenings, one a start."""
+    chosen: dict[datetime, Slot] = {}
+    for slot in slots:
+        chosen.setdefault(slot.starts_at, slot)
+        if len(chosen) == TIMES:
+            break
+    return list(chosen.values())
+
+
+def plain(card: Card) -> dict[str, Any]:
+    """What every macro wants of a show."""
+    return {
+        "id": card.id,
+        "url": show_url(card),
+        "title": card.title,
+        "own": card.original_title if card.original_title and card.original_title != card.title else None,
+        "lang": card.languages[0] if card.languages else None,
+        "facts": facts(card),
+        "poster": card.poster,
+        "image": None,
+        "times": [],
+    }
+
+
+def line(card: Card, slots: Sequence[Slot], houses: Mapping[int, House], **more: Any) -> dict[str, Any]:
+    """A show with its next times."""
+    shown = first_times(slots)
+    first = houses.get(shown[0].id) if shown else None
+    prices = [one.price_from for slot in shown if (one := houses.get(slot.id)) and one.price_from is not None]
+    said = {
+        "times": [_time(slot, houses) for slot in shown],
+        "where": where(shown[0]) if shown else None,
+        "facts": facts(card, wording.from_price(min(prices)) if prices else ""),
+        "left": wording.house("last", first.left) if first and first.word == "last" else None,
+        "more": _("Filling fast") if first and first.word == "filling" else None,
+    }
+    return plain(card) | said | more
+
+
+def slot_mark(slot: Slot, house: House, now: datetime) -> dict[str, Any]:
+    """One screening in a timetable."""
+    price = wording.money(house.price_from) if house.price_from is not None and house.word in STATES else ""
+    details = (
+        slot.format if slot.format != "2D" else "",
+        wording.language(slot.language) if slot.language else "",
+        _("%(language)s subtitles", language=wording.language(slot.subtitles)) if slot.subtitles else "",
+        price,
+    )
+    return {
+        "url": seats_url(slot.id) if house.word in STATES else None,
+        "at": local(slot),
+        "state": "past" if slot.closes_at <= now else STATES.get(house.word, "shut"),
+        "share": house.share // 10 * 10,
+        "words": _opens(slot) if house.word == "not_yet" else wording.house(house.word, house.left),
+        "facts": ", ".join(one for one in details if one),
+    }
+
+
+def _opens(slot: Slot) -> str:
+    at = to_wall(slot.opens_at or slot.starts_at, slot.zone)
+    return str(_("On sale %(day)s, %(time)s", day=wording.day_words(at.date()), time=wording.clock(at)))
+
+
+def _time(slot: Slot, houses: Mapping[int, House]) -> dict[str, Any]:
+    house = houses.get(slot.id)
+    return {"at": local(slot), "url": seats_url(slot.id), "out": house is not None and house.word == "sold_out"}

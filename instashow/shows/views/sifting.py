@@ -1,0 +1,178 @@
+"""The filters of the programme as links with counts, and as a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from instashow import web, wording
+from instashow.screenings.filters import SORTS
+from instashow.screenings.whats_on import Listing
+from instashow.shows.cards import Card
+from instashow.shows.views.place import Asked, here, in_words
+
+QUICK = 5
+"""Languages and kinds in the short row."""
+STARS = ("3", "3.5", "4", "4.5")
+EVENING = (19, 21)
+
+
+def quick(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[list[dict[str, Any]]]:
+    """The short row: when, which language, which kind."""
+    wanted, counts = asked.wanted, listing.counts
+    typed = request.args.get("from", "")
+    times = [_word(_("Any time"), here(from_=None, to=None), not typed)]
+    times += [
+        _word(_("After %(hour)s", hour=wording.hour(hour)), here(from_=f"{hour}:00", to=None), typed == f"{hour}:00", n)
+        for hour in EVENING
+        if (n := counts.hours[hour])
+    ]
+    spoken = [_word(_("Every language"), here(language=None), not wanted.language)]
+    spoken += [
+        _word(wording.language(code), here(language=code), wanted.language == code, n)
+        for code, n in counts.languages.most_common(QUICK)
+    ]
+    kinds = [_word(_("Every kind"), here(tag=None), not wanted.tags)]
+    names = tag_names(cards)
+    kinds += [
+        _word(names[key], here(tag=names[key]), key in wanted.tags, n)
+        for key, n in counts.tags.most_common(QUICK)
+        if key in names
+    ]
+    return [times, spoken, kinds]
+
+
+def form(asked: Asked, listing: Listing, cards: Mapping[int, Card], *, day: date | None) -> dict[str, Any]:
+    """The whole form, as typed, each wrong field with its sentence."""
+    hidden: dict[str, Any] = {"q": asked.wanted.q, "day": day.isoformat() if day and asked.wanted.day else ""}
+    total = listing.counts.total
+    return {
+        "groups": _groups(asked, listing, cards),
+        "chosen": _chosen(asked),
+        "ends": ngettext("Show %(num)d show", "Show %(num)d shows", total),
+        "clear": url_for("shows.home", **{name: value for name, value in hidden.items() if value}),
+        "hidden": hidden,
+        "open": web.wants_part() or bool(asked.errors),
+    }
+
+
+def nothing_on(asked: Asked) -> dict[str, Any]:
+    """What to say where nothing is left."""
+    day = asked.wanted.day or asked.today
+    ways = [(_("Clear the filters"), here(**dict.fromkeys(FILTERS)))] if asked.wanted.narrows else []
+    sentence = _("Nothing is on sale for %(day)s.", day=wording.day_words(day))
+    if asked.wanted.narrows:
+        sentence = _("Nothing fits all of that on %(day)s.", day=wording.day_words(day))
+    ways += [(_("All theatres"), url_for("theatres.index"))]
+    return {"figure": str(day.day), "sentence": sentence, "words": None, "ways": ways}
+
+
+FILTERS = ("from_", "to", "tag", "min_rating", "language", "format", "theatre", "max_price", "accessible")
+
+
+def tag_names(cards: Mapping[int, Card]) -> dict[str, str]:
+    """Tags by key, as written."""
+    return {key: name for card in cards.values() for key, name in card.tags}
+
+
+def _groups(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[dict[str, Any]]:
+    wanted, counts, wrong, typed = asked.wanted, listing.counts, in_words(asked.errors), request.args
+    names = tag_names(cards)
+    theatres = {slot.theatre_id: slot.theatre for slot in listing.slots}
+    places = [(id, theatres.get(id), n) for id, n in counts.theatres.items() if theatres.get(id)]
+    towns = [(town.slug, town.name) for town in asked.towns]
+    city = asked.town.slug if asked.town else ""
+    return [
+        _group("select", "city", _("City"), towns, city, wrong),
+        {
+            "kind": "span",
+            "legend": _("When"),
+            "fields": [
+                ("from", _("From"), "time", typed.get("from", ""), wrong.get("from")),
+                ("to", _("To"), "time", typed.get("to", ""), wrong.get("to")),
+            ],
+        },
+        _group(
+            "radio",
+            "language",
+            _("Language"),
+            _any(_listed(counts.languages, wording.language)),
+            wanted.language,
+            wrong,
+        ),
+        {
+            "kind": "checks",
+            "name": "tag",
+            "legend": _("Kind"),
+            "choices": [(names.get(key, key), names.get(key, key), n) for key, n in counts.tags.most_common(16)],
+            "chosen": [names.get(key, key) for key in wanted.tags] or typed.getlist("tag"),
+            "error": wrong.get("tag"),
+        },
+        _group("radio", "format", _("Format"), _any(_listed(counts.formats, str)), wanted.format, wrong),
+        _group(
+            "select",
+            "theatre",
+            _("Theatre"),
+            [
+                ("", _("Every theatre")),
+                *((id, f"{name} ({n})") for id, name, n in sorted(places, key=lambda one: str(one[1]))),
+            ],
+            wanted.theatre or "",
+            wrong,
+        ),
+        _group(
+            "radio",
+            "min_rating",
+            _("Rating, of 10"),
+            _any([(s, _("%(n)s and up", n=f"{float(s) * 2:.0f}"), None) for s in STARS]),
+            typed.get("min_rating", ""),
+            wrong,
+        ),
+        _group("number", "max_price", _("Highest price"), [], typed.get("max_price", ""), wrong)
+        | {"min": 0, "step": "any"},
+        _group(
+            "radio",
+            "accessible",
+            _("Wheelchair places"),
+            [("", _("Any"), None), ("1", _("Free ones"), counts.accessible)],
+            "1" if wanted.accessible else "",
+            wrong,
+        ),
+        _group("select", "sort", _("Order"), list(zip(SORTS, _sorts(), strict=True)), wanted.sort, wrong),
+    ]
+
+
+def _group(
+    kind: str, name: str, legend: str, choices: list[Any], value: Any, wrong: Mapping[str, str]
+) -> dict[str, Any]:
+    return {"kind": kind, "name": name, "legend": legend, "choices": choices, "value": value, "error": wrong.get(name)}
+
+
+def _listed(counts: Any, name: Any) -> list[tuple[str, str, int]]:
+    return [(code, name(code), n) for code, n in counts.most_common(12) if code]
+
+
+def _any(choices: list[Any]) -> list[Any]:
+    return [("", _("Any"), None), *choices]
+
+
+def _sorts() -> tuple[str, ...]:
+    return _("Next start"), _("Title"), _("Rating"), _("Lowest price"), _("Latest added")
+
+
+def _chosen(asked: Asked) -> str:
+    wanted = asked.wanted
+    words = [asked.town.name if asked.town else "", wording.language(wanted.language) if wanted.language else ""]
+    words += [*wanted.tags, wanted.format, _("wheelchair places") if wanted.accessible else ""]
+    if wanted.max_price is not None:
+        words.append(_("up to %(price)s", price=wording.money(wanted.max_price)))
+    return ", ".join(word for word in words if word)
+
+
+def _word(words: str, url: str, current: bool, count: int | None = None) -> dict[str, Any]:
+    return {"words": words, "url": url, "current": current, "count": count}

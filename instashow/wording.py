@@ -1,0 +1,141 @@
+"""How pages say money, days, times, languages and full houses, in the page's language. For doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from flask_babel import get_locale, gettext, ngettext
+from markupsafe import Markup, escape
+
+from instashow.config import settings
+from instashow.money import decimal_text, exponent
+from instashow.spelling import marks
+from instashow.theatres.cities import slug_of
+
+STOCKS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def locale() -> Locale:
+    """The page's locale, in India's shape where the money is India's."""
+    here = get_locale() or Locale(settings().language)
+    return Locale("en", "IN") if here.language == "en" and settings().currency == "INR" else here
+
+
+def money(amount: int) -> str:
+    """An amount in minor units: "₹150", or "₹150.50"."""
+    currency, here = settings().currency, locale()
+    pattern = copy(here.currency_formats["standard"])
+    digits = 0 if amount % 10 ** exponent(currency) == 0 else exponent(currency)
+    pattern.frac_prec = (digits, digits)
+    return str(pattern.apply(Decimal(decimal_text(amount, currency)), here, currency=currency, currency_digits=False))
+
+
+def stock(day: date) -> str:
+    """The day's ticket stock: "sat"."""
+    return STOCKS[day.weekday()]
+
+
+def day_words(day: date) -> str:
+    """ "Saturday 21 November"."""
+    return str(format_date(day, "EEEE d MMMM", locale=locale()))
+
+
+def day_name(day: date, today: date) -> str:
+    """ "Today", "Sun", and where a month begins "Tue Dec"."""
+    if day == today:
+        return str(gettext("Today"))
+    return str(format_date(day, "EEE MMM" if day.day == 1 else "EEE", locale=locale()))
+
+
+def clock(at: datetime) -> str:
+    """ "7:15 pm"."""
+    return str(format_time(at, "h:mm", locale=locale())) + " " + half(at.hour)
+
+
+def hour(at: int) -> str:
+    """ "7 pm"."""
+    return f"{(at + 11) % 12 + 1} {half(at % 24)}"
+
+
+def half(at: int) -> str:
+    """ "pm"."""
+    return str(gettext("am") if at % 24 < 12 else gettext("pm"))
+
+
+def minutes(count: int) -> str:
+    """ "2 h 27", "45 min"."""
+    hours, rest = divmod(count, 60)
+    if not hours:
+        return str(gettext("%(m)s min", m=rest))
+    return str(gettext("%(h)s h %(m)s", h=hours, m=f"{rest:02d}") if rest else gettext("%(h)s h", h=hours))
+
+
+def language(code: str) -> str:
+    """ "Tamil", in the page's language."""
+    return str(locale().languages.get(code) or code)
+
+
+def together(words: Iterable[str]) -> str:
+    """ "Hindi, Tamil and Telugu"."""
+    return str(format_list(list(words), locale=locale()))
+
+
+def dotted(*words: str | None) -> str:
+    """Facts in a row: "Tamil · 2 h 45 · UA"; nothing is left out of the line."""
+    return " · ".join(word for word in words if word)
+
+
+def house(word: str, left: int) -> str:
+    """How full a house is: "Available", "Filling fast", "4 left", "Sold out"."""
+    if word == "last":
+        return str(ngettext("%(num)d left", "%(num)d left", left))
+    words = {
+        "available": gettext("Available"),
+        "filling": gettext("Filling fast"),
+        "sold_out": gettext("Sold out"),
+        "sales_closed": gettext("Sale closed"),
+        "not_yet": gettext("Not on sale yet"),
+        "stopped": gettext("Sale stopped"),
+        "cancelled": gettext("Cancelled"),
+    }
+    return str(words.get(word, word))
+
+
+def from_price(amount: int | None) -> str:
+    """ "from ₹150"."""
+    return "" if amount is None else str(gettext("from %(price)s", price=money(amount)))
+
+
+def of_ten(stars: int) -> str:
+    """Hundredths of a star of five as a figure of ten: 420 is "8.4"."""
+    return f"{(stars * 2 + 5) // 100}.{(stars * 2 + 5) % 100 // 10}"
+
+
+def kilometres(distance: float) -> str:
+    """ "1.2 km", "21 km"."""
+    return str(gettext("%(n)s km", n=f"{distance:.1f}" if distance < 10 else f"{distance:.0f}"))
+
+
+def marked(text: str, found: Iterable[str]) -> Markup:
+    """The text, escaped, with a mark round what was searched."""
+    made, at = Markup(""), 0
+    for start, end in marks(text, found):
+        made += escape(text[at:start]) + Markup("<mark>%s</mark>") % text[start:end]
+        at = end
+    return made + escape(text[at:])
+
+
+def slugged(id: int, title: str) -> str:
+    """ "12-vikram-vedha": an id with a readable name behind it."""
+    return f"{id}-{slug_of(title)}"[:80]
+
+
+def next_minute(now: datetime) -> datetime:
+    """When a page that names the time is out of date."""
+    return now.replace(second=0, microsecond=0) + timedelta(minutes=1)
