@@ -13,7 +13,7 @@ from jobs import job
 log = logging.getLogger(__name__)
 
 
-@job(priority=5)
+@job(priority=10)
 def make(work_id: int) -> None:
     """Do the work of this row, unless another worker does; what it made is a file's name."""
     with transaction():
