@@ -7,25 +7,39 @@ schema.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Table, func, select, text
-from sqlalchemy import insert as plain_insert
+from sqlalchemy import func, select, text
 
 from instashow.booking import policy
 from instashow.booking.models import Booking, Payment, Receipt, Ticket
 from instashow.booking.references import ALPHABET, LENGTH
+from instashow.bulk import follow, pour, text_of
 from instashow.db import db, on_sqlite
 from instashow.pricing import tax
 from instashow.screenings.models import Claim
 
-TABLES: tuple[Any, ...] = (Booking, Ticket, Claim, Payment, Receipt)
-"""In the order in which they are written."""
 NUMBERED = (Booking, Ticket, Payment, Receipt)
+COLUMNS: dict[Any, tuple[str, ...]] = {
+    Booking: (
+        *("id", "reference", "person_id", "screening_id", "booked_at", "state", "total"),
+        *("refunds", "tax", "lines", "cancelled_at", "version"),
+    ),
+    Ticket: (
+        *("id", "booking_id", "screening_id", "place_id", "row", "number", "kind", "category"),
+        *("type_id", "type_code", "price", "trace", "serial", "state"),
+        *("used_at", "used_where", "cancelled_at", "refunded"),
+    ),
+    Claim: ("screening_id", "place_id", "ticket_id", "type_id", "prices"),
+    Payment: ("id", "booking_id", "provider", "method", "amount", "state", "created_at", "settled_at"),
+    Receipt: ("id", "payment_id", "series", "number", "issued_at", "facts"),
+}
+"""The tables in the order in which they are written."""
 AT_ONCE = 20_000
-"""Rows kept in memory before they are written."""
+"""Tickets kept in memory before everything is written."""
 SPREAD = 217_645_177_097
 """Coprime to the number of references: counting in such steps meets each of them once, in no order that shows."""
 
@@ -42,7 +56,7 @@ class SoldSeat:
     type_id: int
     type_code: str
     price: int
-    trace: Sequence[Any]
+    trace: tuple[Any, ...]
     used_at: datetime | None = None
 
 
@@ -57,157 +71,130 @@ class PastSale:
     settled_at: datetime | None
     method: str | None
     seats: Sequence[SoldSeat]
-    bands: Sequence[tax.Band]
-    refunds: list[list[int]]
+    bands: tuple[tax.Band, ...]
+    refunds: Sequence[Sequence[int]]
     cancelled_at: datetime | None = None
     used_where: str | None = None
 
 
-@dataclass
 class Ledger:
-    """Where sales are written down; `close()` writes what is still in memory. One at a time."""
+    """Where sales are written down; `close()` writes what is still in memory. One at a time, in one transaction.
 
-    offset: int = 0
-    """Moves all references, so that two installations do not share theirs."""
-    _rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {one.__tablename__: [] for one in TABLES})
-    _last: dict[str, int] = field(default_factory=dict)
-    _numbers: dict[str, int] = field(default_factory=dict)
+    `offset` moves all references, so that two installations do not share theirs.
+    """
 
-    def __post_init__(self) -> None:
+    def __init__(self, offset: int = 0) -> None:
         if not on_sqlite():
-            names = ", ".join(one.__tablename__ for one in NUMBERED)
+            names = ", ".join(table.__tablename__ for table in NUMBERED)
             db.session.execute(text(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE"))
-        for one in NUMBERED:
-            self._last[one.__tablename__] = db.session.scalar(select(func.max(one.id))) or 0
+        self._offset = offset
+        self._rows: dict[Any, list[tuple[Any, ...]]] = {table: [] for table in COLUMNS}
+        self._last: dict[Any, int] = {table: db.session.scalar(select(func.max(table.id))) or 0 for table in NUMBERED}
+        self._numbers: dict[str, int] = {}
 
     def write(self, sale: PastSale) -> int:
         """Write one sale; gives the booking's id."""
-        booking_id = self._next("bookings")
-        total = sum(seat.price for seat in sale.seats)
-        gone = sale.cancelled_at is not None
-        self._put(
-            "bookings",
-            id=booking_id,
-            reference=self._reference(booking_id),
-            person_id=sale.person_id,
-            screening_id=sale.screening_id,
-            booked_at=sale.booked_at,
-            state="cancelled" if gone else "live",
-            total=total,
-            refunds=sale.refunds,
-            tax=_tax([seat.price for seat in sale.seats], sale.bands),
-            lines=[],
-            cancelled_at=sale.cancelled_at,
-            version=2 if gone else 1,
+        booking_id, gone = self._next(Booking), sale.cancelled_at
+        prices = tuple(seat.price for seat in sale.seats)
+        self._rows[Booking].append(
+            (
+                *(booking_id, self._reference(booking_id), sale.person_id, sale.screening_id, sale.booked_at),
+                *("cancelled" if gone else "live", sum(prices), text_of(sale.refunds), _tax(prices, sale.bands)),
+                *("[]", gone, 2 if gone else 1),
+            )
         )
-        back = self._tickets(booking_id, sale)
-        self._payments(booking_id, sale, total, back)
-        if len(self._rows["tickets"]) >= AT_ONCE:
+        back = _back(sale, prices)
+        self._tickets(booking_id, sale, back)
+        self._payments(booking_id, sale, prices, back)
+        if len(self._rows[Ticket]) >= AT_ONCE:
             self.close()
         return booking_id
 
     def close(self) -> None:
         """Write what is in memory."""
-        for one in TABLES:
-            name = one.__tablename__
-            if rows := self._rows[name]:
-                db.session.execute(plain_insert(cast(Table, one.__table__)), rows)
-                self._rows[name] = []
-        if not on_sqlite():
-            for one in NUMBERED:
-                name = one.__tablename__
-                db.session.execute(
-                    text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"),
-                    {"name": name, "last": max(1, self._last[name])},
-                )
+        for table, columns in COLUMNS.items():
+            pour(table, columns, self._rows[table])
+            self._rows[table] = []
+        for table, last in self._last.items():
+            follow(table, last)
 
-    def _tickets(self, booking_id: int, sale: PastSale) -> list[int]:
-        """The tickets and, while they stand, their claims; gives what came back for each seat."""
-        gone = sale.cancelled_at
-        share = policy.share_of(sale.refunds, starts_at=sale.starts_at, now=gone) if gone and sale.settled_at else 0
-        back = [policy.back(seat.price, share) for seat in sale.seats]
+    def _tickets(self, booking_id: int, sale: PastSale, back: Sequence[int]) -> None:
+        """The tickets and, while they stand, their claims."""
+        gone, tickets, claims = sale.cancelled_at, self._rows[Ticket], self._rows[Claim]
         for seat, refunded in zip(sale.seats, back, strict=True):
-            ticket_id = self._next("tickets")
-            self._put(
-                "tickets",
-                id=ticket_id,
-                booking_id=booking_id,
-                screening_id=sale.screening_id,
-                place_id=seat.place_id,
-                row=seat.row,
-                number=seat.number,
-                kind=seat.kind,
-                category=seat.category,
-                type_id=seat.type_id,
-                type_code=seat.type_code,
-                type_name=None,
-                price=seat.price,
-                trace=seat.trace,
-                serial=1,
-                state="cancelled" if gone else "live",
-                used_at=None if gone else seat.used_at,
-                used_where=sale.used_where if seat.used_at and not gone else None,
-                cancelled_at=gone,
-                refunded=refunded,
+            ticket_id, used = self._next(Ticket), None if gone else seat.used_at
+            tickets.append(
+                (
+                    *(ticket_id, booking_id, sale.screening_id, seat.place_id),
+                    *(seat.row, seat.number, seat.kind, seat.category, seat.type_id, seat.type_code),
+                    *(seat.price, _trace(seat.trace), 1, "cancelled" if gone else "live"),
+                    *(used, sale.used_where if used else None, gone, refunded),
+                )
             )
             if not gone:
-                place = {"screening_id": sale.screening_id, "place_id": seat.place_id, "ticket_id": ticket_id}
-                self._rows["claims"].append({**place, "type_id": seat.type_id, "prices": {}})
-        return back
+                claims.append((sale.screening_id, seat.place_id, ticket_id, seat.type_id, "{}"))
 
-    def _payments(self, booking_id: int, sale: PastSale, total: int, back: list[int]) -> None:
-        due = {"amount": total, "created_at": sale.booked_at, "method": sale.method, "settled_at": sale.settled_at}
-        if sale.settled_at is None:
-            self._pay(booking_id, state="void" if sale.cancelled_at else "due", **{**due, "method": None})
+    def _payments(self, booking_id: int, sale: PastSale, prices: Sequence[int], back: Sequence[int]) -> None:
+        total, at, gone = sum(prices), sale.settled_at, sale.cancelled_at
+        if at is None:
+            self._pay(booking_id, None, total, "void" if gone else "due", sale.booked_at, None)
             return
-        paid = self._pay(booking_id, state="paid", **due)
-        self._receipt(paid, "R", sale, [seat.price for seat in sale.seats], sale.settled_at)
-        if sale.cancelled_at and sum(back):
-            then = {"created_at": sale.cancelled_at, "settled_at": sale.cancelled_at, "method": sale.method}
-            given = self._pay(booking_id, state="refunded", amount=sum(back), **then)
-            self._receipt(given, "C", sale, back, sale.cancelled_at)
+        paid = self._pay(booking_id, sale.method, total, "paid", sale.booked_at, at)
+        self._receipt(paid, "R", sale, prices, at)
+        if gone and sum(back):
+            given = self._pay(booking_id, sale.method, sum(back), "refunded", gone, gone)
+            self._receipt(given, "C", sale, back, gone)
 
-    def _pay(self, booking_id: int, **values: Any) -> int:
-        payment_id = self._next("payments")
-        self._put("payments", id=payment_id, booking_id=booking_id, provider="counter", **values)
+    def _pay(
+        self, booking_id: int, method: str | None, amount: int, state: str, created: datetime, settled: datetime | None
+    ) -> int:
+        payment_id = self._next(Payment)
+        self._rows[Payment].append((payment_id, booking_id, "counter", method, amount, state, created, settled))
         return payment_id
 
-    def _receipt(self, payment_id: int, letter: str, sale: PastSale, amounts: list[int], at: datetime) -> None:
+    def _receipt(self, payment_id: int, letter: str, sale: PastSale, amounts: Sequence[int], at: datetime) -> None:
         series = f"{letter}{at.year}"
+        lines = [_line(seat, amount) for seat, amount in zip(sale.seats, amounts, strict=True) if amount]
+        tax_lines = _tax(tuple(amount for amount in amounts if amount), sale.bands)
+        facts = f'{{"lines": {text_of(lines)}, "tax": {tax_lines}, "total": {sum(amounts)}}}'
+        self._rows[Receipt].append((self._next(Receipt), payment_id, series, self._number(series), at, facts))
+
+    def _number(self, series: str) -> int:
         if series not in self._numbers:
             last = select(func.max(Receipt.number)).where(Receipt.series == series)
             self._numbers[series] = db.session.scalar(last) or 0
         self._numbers[series] += 1
-        lines = [_line(seat, amount) for seat, amount in zip(sale.seats, amounts, strict=True) if amount]
-        facts = {"lines": lines, "tax": _tax([a for a in amounts if a], sale.bands), "total": sum(amounts)}
-        self._put(
-            "receipts",
-            id=self._next("receipts"),
-            payment_id=payment_id,
-            series=series,
-            number=self._numbers[series],
-            issued_at=at,
-            facts=facts,
-        )
+        return self._numbers[series]
 
-    def _next(self, table: str) -> int:
+    def _next(self, table: Any) -> int:
         self._last[table] += 1
         return self._last[table]
 
-    def _put(self, table: str, **values: Any) -> None:
-        self._rows[table].append(values)
-
     def _reference(self, booking_id: int) -> str:
-        left, signs = (self.offset + booking_id * SPREAD) % len(ALPHABET) ** LENGTH, ""
+        left, signs = (self._offset + booking_id * SPREAD) % len(ALPHABET) ** LENGTH, ""
         for _ in range(LENGTH):
             left, sign = divmod(left, len(ALPHABET))
             signs += ALPHABET[sign]
         return signs
 
 
-def _tax(prices: Sequence[int], bands: Sequence[tax.Band]) -> list[dict[str, Any]]:
+def _back(sale: PastSale, prices: Sequence[int]) -> list[int]:
+    """What came back for each seat, by the policy, where it was paid and cancelled."""
+    if not sale.cancelled_at or not sale.settled_at:
+        return [0] * len(prices)
+    share = policy.share_of(sale.refunds, starts_at=sale.starts_at, now=sale.cancelled_at)
+    return [policy.back(price, share) for price in prices]
+
+
+@lru_cache(maxsize=10_000)
+def _tax(prices: tuple[int, ...], bands: tuple[tax.Band, ...]) -> str:
     lines = tax.lines(prices, bands)
-    return [{"name": one.name, "rate": one.rate, "gross": one.gross, "amount": one.tax} for one in lines]
+    return text_of([{"name": one.name, "rate": one.rate, "gross": one.gross, "amount": one.tax} for one in lines])
+
+
+@lru_cache(maxsize=10_000)
+def _trace(trace: tuple[Any, ...]) -> str:
+    return text_of(trace)
 
 
 def _line(seat: SoldSeat, amount: int) -> dict[str, Any]:

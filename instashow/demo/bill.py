@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from random import Random
 
 from instashow import money
@@ -51,7 +51,8 @@ class Title:
         if weeks is None:
             return 0.0
         wanted = facts.behaviour().languages.get(city, {})
-        share = max((wanted.get(one, 0) for one in self.facts.languages), default=0) or OTHER_LANGUAGES / 8
+        spoken = [wanted[one] / max(3, _speaking(one)) for one in self.facts.languages if one in wanted]
+        share = max(spoken, default=OTHER_LANGUAGES / 40)
         return share * self.draw * max(0.05, SHOWN_AGAIN**weeks)
 
     def audience(self, day: int) -> float:
@@ -117,6 +118,7 @@ def _add(show: ShowFacts, added_at: datetime, release_date: date | None) -> int:
     return made.id
 
 
-def by_id(titles: Sequence[Title]) -> dict[int, Title]:
-    """The titles by their show's id."""
-    return {title.show_id: title for title in titles}
+@cache
+def _speaking(language: str) -> int:
+    """Films of the list that speak a language: its showings are shared among them."""
+    return sum(language in film.languages for film in facts.films())

@@ -93,8 +93,9 @@ class _Building:
         slots = slots[: self.size.screenings]
         eve = [slot for slot in self._day(-1, open_always=True) if slot.minute > 1320]
         played = self.writer.write([*eve, *slots])
-        hot = self._hot([one for one in played if one.showing.starts_at > self.now])
         regular = self._regulars_choice(played)
+        ahead = [one for one in played if one.showing.starts_at > self.now]
+        hot = self._hot([one for one in ahead if one.showing.screening_id not in regular])
         ledger = Ledger(self.offset)
         for one in played:
             rng = Random(f"{self.seed}/sold/{one.showing.screening_id}")

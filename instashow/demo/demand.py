@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect
 from datetime import timedelta
+from functools import cache
 from itertools import accumulate
 from random import Random
 
@@ -31,10 +32,10 @@ def sold(slot: Slot, weekday: int, rng: Random, *, scale: float) -> int:
 
 def parties(places: int, rng: Random) -> list[int]:
     """Party sizes that fill so many places."""
-    sizes, weights = _party_sizes()
+    sizes, shares = _steps("party")
     found = []
     while places > 0:
-        size = min(places, rng.choices(sizes, cum_weights=weights)[0])
+        size = min(places, sizes[bisect(shares, rng.random() * shares[-1], hi=len(sizes) - 1)])
         found.append(size)
         places -= size
     return found
@@ -42,24 +43,15 @@ def parties(places: int, rng: Random) -> list[int]:
 
 def lead(rng: Random) -> timedelta:
     """How long before the start a party books."""
-    hours, weights = _lead_hours()
-    place = rng.choices(range(len(hours)), cum_weights=weights)[0]
+    hours, shares = _steps("lead")
+    place = bisect(shares, rng.random() * shares[-1], hi=len(hours) - 1)
     shortest = hours[place - 1] if place else 0.05
-    return timedelta(hours=shortest + rng.random() * (hours[place] - shortest))
+    return timedelta(seconds=int(3600 * (shortest + rng.random() * (hours[place] - shortest))))
 
 
-_cache: dict[str, tuple[Sequence[int], list[float]]] = {}
-
-
-def _party_sizes() -> tuple[Sequence[int], list[float]]:
-    if "party" not in _cache:
-        shares = facts.behaviour().party_size
-        _cache["party"] = (tuple(shares), list(accumulate(shares.values())))
-    return _cache["party"]
-
-
-def _lead_hours() -> tuple[Sequence[int], list[float]]:
-    if "lead" not in _cache:
-        shares = facts.behaviour().lead_hours
-        _cache["lead"] = (tuple(shares), list(accumulate(shares.values())))
-    return _cache["lead"]
+@cache
+def _steps(of: str) -> tuple[tuple[int, ...], list[float]]:
+    """Values with their shares summed up."""
+    behaviour = facts.behaviour()
+    shares = behaviour.party_size if of == "party" else behaviour.lead_hours
+    return tuple(shares), list(accumulate(shares.values()))

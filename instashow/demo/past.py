@@ -19,6 +19,7 @@ A_HALL = 3
 LAST_DAYS = 5
 """Days that theatres other than the main ones remember, one evening showing each."""
 LEAST_HALL = 60
+SPECIAL = ("drivein-60", "open-air-150")
 EVERY = 4
 """Days between two visits of the customer who comes often."""
 
@@ -56,8 +57,7 @@ class Past:
         """From the smallest halls up, until their places would do."""
         needed = self._wanted / len(self._mains) / 0.26
         found: list[Slot] = []
-        halls = sorted(range(len(venue.stages)), key=lambda place: (venue.stages[place].places, place))
-        for place in [one for one in halls if venue.stages[one].places >= LEAST_HALL] or halls:
+        for place in sorted(_seated(venue), key=lambda place: (venue.stages[place].places, place)):
             if sum(slot.capacity for slot in found) >= needed:
                 break
             slots = self._programme.day(venue, place, day)
@@ -65,7 +65,7 @@ class Past:
         return found
 
     def _evening(self, venue: Venue, day: int) -> list[Slot]:
-        halls = [place for place in range(len(venue.stages)) if LEAST_HALL <= venue.stages[place].places < 300]
+        halls = [place for place in _seated(venue) if venue.stages[place].places < 300]
         if not halls:
             return []
         slots = self._own_day(self._programme.day(venue, halls[-1], day))
@@ -77,3 +77,9 @@ class Past:
 
     def _weekday(self, day: int) -> int:
         return (self._today + timedelta(days=day)).weekday()
+
+
+def _seated(venue: Venue) -> list[int]:
+    """Halls with seats, and not too few of them."""
+    places = range(len(venue.stages))
+    return [one for one in places if venue.layout(one) not in SPECIAL and venue.stages[one].places >= LEAST_HALL]

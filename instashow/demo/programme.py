@@ -8,11 +8,13 @@ from itertools import accumulate
 from random import Random
 
 from instashow.demo.bill import Title
-from instashow.demo.venues import FEWER, Venue
+from instashow.demo.sizes import DAYS
+from instashow.demo.venues import FEWER, ROUND_THE_CLOCK, Venue
 
 OPENS, LAST_START = 540, 1365
 """Minutes after midnight of the cinema day."""
-DAY_BEGINS, DAY_ENDS = 360, 1800
+DAY_BEGINS, DAY = 360, 1440
+A_SHIFT = 60
 EVENING = 1140
 AROUND = 25
 """Pre-show and cleaning, in minutes."""
@@ -41,27 +43,46 @@ class Programme:
         self._events = [title for title in titles if title.event]
         self._seed, self._today = seed, today
         self._weights: dict[tuple[str, int], list[float]] = {}
+        self._open_always: dict[tuple[int, int], list[Slot]] = {}
 
     def day(self, venue: Venue, place: int, day: int) -> list[Slot]:
         """The showings of one screen on one day, `day` days from today."""
+        if venue.round_the_clock(place) and day >= -1:
+            return [slot for slot in self._always(venue, place) if slot.day == day]
         rng = Random(f"{self._seed}/{venue.facts.id}/{place}/{self._today + day}")
         films = self._chosen(venue, place, day, rng)
-        if not films:
-            return []
         event = self._event(venue, place, day, rng)
-        return [
-            self._slot(venue, place, day, minute, title, rng)
-            for minute, title in _filled(venue, place, films, event, rng)
-        ]
+        starts = _filled(films, event, rng) if films else ()
+        return [self._slot(venue, place, day, minute, title, rng) for minute, title in starts]
+
+    def _always(self, venue: Venue, place: int) -> list[Slot]:
+        """Day and night from yesterday on; each such screen of a house an hour after the other with the same films, so
+        that one of them is running while the next one's floor is swept."""
+        if (venue.theatre_id, place) not in self._open_always:
+            spoken = Random(f"{self._seed}/{venue.facts.id}/always/{place}/{self._today}")
+            self._open_always[venue.theatre_id, place] = [
+                self._slot(venue, place, minute // DAY, minute % DAY + DAY_BEGINS, title, spoken)
+                for minute, title in self._around(venue, A_SHIFT * place)
+            ]
+        return self._open_always[venue.theatre_id, place]
+
+    def _around(self, venue: Venue, shift: int) -> Iterator[tuple[int, Title]]:
+        """Starts from yesterday on, as minutes since today's cinema day began; the films do not depend on the shift."""
+        rng = Random(f"{self._seed}/{venue.facts.id}/always/{self._today}")
+        minute = -DAY
+        while minute < DAY * DAYS - shift:
+            title = rng.choice(self._chosen(venue, 0, minute // DAY, rng))
+            yield minute + shift, title
+            minute += _whole(title.facts.runtime_min + AROUND)
 
     def _chosen(self, venue: Venue, place: int, day: int, rng: Random) -> list[Title]:
-        """Two or three films share a screen's day; the turn of the list gives every film its place somewhere."""
+        """Two films share a screen's day; in main theatres a third one by turns, so that every film plays somewhere."""
         playing = [film for film in self._films if film.opened + day >= 0]
         if not playing:
             return []
         chosen = rng.choices(self._films, cum_weights=self._cumulated(venue.facts.city, day), k=2)
-        if venue.main and place % 2 == 1:
-            chosen.append(playing[(day * 5 + place) % len(playing)])
+        if venue.main:
+            chosen.append(playing[(day * len(venue.stages) + place) % len(playing)])
         return chosen
 
     def _cumulated(self, city: str, day: int) -> list[float]:
@@ -72,7 +93,7 @@ class Programme:
     def _event(self, venue: Venue, place: int, day: int, rng: Random) -> Title | None:
         """On some evenings of the coming fortnight, in main cinemas and in small houses of their own."""
         wanted = [one for one in self._events if venue.facts.city in one.facts.cities or not one.facts.cities]
-        special = venue.layout(place) in ("playhouse-210", "open-air-150", "studio-77") or place == 0
+        special = venue.layout(place) in ("playhouse-210", "open-air-150", "studio-77") or place == ROUND_THE_CLOCK
         if not wanted or day < 1 or not special or not (venue.main or venue.layout(place) == "playhouse-210"):
             return None
         return rng.choice(wanted) if rng.random() < 0.3 else None
@@ -96,22 +117,15 @@ class Programme:
         )
 
 
-def _filled(
-    venue: Venue, place: int, films: Sequence[Title], event: Title | None, rng: Random
-) -> Iterator[tuple[int, Title]]:
+def _filled(films: Sequence[Title], event: Title | None, rng: Random) -> Iterator[tuple[int, Title]]:
     """Starts from the first to the last of the day, on whole five minutes, each where the screen is free."""
-    open_always = venue.round_the_clock(place)
-    minute = DAY_BEGINS + 70 * place if open_always else OPENS + 5 * rng.randrange(10)
-    opened = minute
-    while minute <= (DAY_ENDS if open_always else LAST_START):
-        title = films[0] if rng.random() < 0.55 else rng.choice(films)
+    minute, shown = OPENS + 5 * rng.randrange(10), 0
+    while minute <= LAST_START:
+        title = films[-1] if shown == 1 else films[0] if rng.random() < 0.55 else rng.choice(films)
         if event and minute <= EVENING < minute + title.facts.runtime_min + AROUND:
             minute, title, event = EVENING, event, None
-        needs = _whole(title.facts.runtime_min + AROUND)
-        if open_always and minute + needs > DAY_ENDS + opened - DAY_BEGINS:
-            return
         yield minute, title
-        minute += needs + (0 if open_always else 5 * rng.randrange(3))
+        minute, shown = minute + _whole(title.facts.runtime_min + AROUND) + 5 * rng.randrange(3), shown + 1
 
 
 def _whole(minutes: int) -> int:

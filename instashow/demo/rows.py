@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Table, func, select, text
-from sqlalchemy import insert as plain_insert
+from sqlalchemy import func, select
 
-from instashow.db import db, on_sqlite
-
-AT_ONCE = 10_000
+from instashow.bulk import follow, pour
+from instashow.db import db
 
 
-def put(table: Any, rows: list[dict[str, Any]]) -> list[int]:
-    """Insert the rows; gives their ids, ascending. Nobody else may be inserting into the table meanwhile."""
+def put(table: Any, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert the rows, which all name the same columns; gives their ids, ascending.
+
+    Nobody else may be inserting into the table meanwhile.
+    """
+    if not rows:
+        return []
     last: int = db.session.scalar(select(func.max(table.id))) or 0
-    numbered = [{"id": last + place, **row} for place, row in enumerate(rows, start=1)]
-    for start in range(0, len(numbered), AT_ONCE):
-        db.session.execute(plain_insert(cast(Table, table.__table__)), numbered[start : start + AT_ONCE])
-    if numbered and not on_sqlite():
-        follow = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)")
-        db.session.execute(follow, {"name": table.__tablename__, "last": last + len(numbered)})
-    return [row["id"] for row in numbered]
+    ids = list(range(last + 1, last + 1 + len(rows)))
+    columns = list(rows[0])
+    pour(table, ["id", *columns], [(id, *row.values()) for id, row in zip(ids, rows, strict=True)])
+    follow(table, ids[-1])
+    return ids

@@ -20,10 +20,12 @@ from instashow.theatres.models import REFUNDS
 
 CANCELLED = 0.04
 NO_SHOW = 0.05
-METHODS = (("cash", "card", "other"), (0.35, 0.5, 0.15))
+METHODS = ("card", "card", "card", "cash", "cash", "other")
 CHILDREN = {"Family": 0.3}
 """Share of the seats of parties from three on that are for children, by tag."""
 OTHERWISE = 0.06
+LAST_DAY = timedelta(hours=24)
+"""The usual rules know no other hour."""
 DUE = 0.3
 """Share of coming bookings that will be paid at the counter."""
 
@@ -52,6 +54,7 @@ class Box:
     def __init__(self, tariffs: dict[int, Tariff], customers: dict[str, Sequence[int]], *, now: datetime) -> None:
         self._tariffs, self._customers, self._now = tariffs, customers, now
         self._rows: dict[int, Rows] = {}
+        self._quotes: dict[tuple[int, int, int, bool], Price] = {}
 
     def sell(self, showing: Showing, places: int, rng: Random) -> Iterator[PastSale]:
         """What was booked for so many places until now, in the order of booking."""
@@ -65,6 +68,15 @@ class Box:
             sale = self._sale(showing, booked_at, seats, sold, rng, person_id)
             sold += 0 if sale.cancelled_at else len(seats)
             yield sale
+
+    def _asked(self, showing: Showing, tariff: Tariff, booked_at: datetime, sold: int) -> Price:
+        """Prices move by the hundredth and by the day: what is within one and the same is asked once."""
+        share, left = sold_share(sold, showing.capacity) // 100 * 100, showing.starts_at - booked_at
+        known = (id(tariff), showing.list_price, share, left < LAST_DAY)
+        if known not in self._quotes:
+            terms = Terms(rules=tariff.rules, band=Band(step=100))
+            self._quotes[known] = asking_price(showing.list_price, sold=share, left=left, terms=terms)
+        return self._quotes[known]
 
     def _house(self, layout_id: int) -> Any:
         if layout_id not in self._rows:
@@ -94,7 +106,7 @@ class Box:
         person_id: int | None,
     ) -> PastSale:
         tariff = self._tariffs[showing.theatre_id]
-        asked = _asked(showing, tariff, booked_at, sold)
+        asked = self._asked(showing, tariff, booked_at, sold)
         over = showing.starts_at <= self._now
         came = over and rng.random() >= NO_SHOW
         used_at = showing.starts_at - timedelta(minutes=rng.randrange(-4, 25)) if came else None
@@ -108,7 +120,7 @@ class Box:
             starts_at=showing.starts_at,
             booked_at=booked_at,
             settled_at=None if due else booked_at,
-            method=None if due else rng.choices(METHODS[0], METHODS[1])[0],
+            method=None if due else rng.choice(METHODS),
             seats=[
                 _seat(place, kind, asked, showing, tariff, used_at) for place, kind in zip(places, kinds, strict=True)
             ],
@@ -117,12 +129,6 @@ class Box:
             cancelled_at=cancelled_at,
             used_where="Door",
         )
-
-
-def _asked(showing: Showing, tariff: Tariff, booked_at: datetime, sold: int) -> Price:
-    terms = Terms(rules=tariff.rules, band=Band(step=100))
-    share = sold_share(sold, showing.capacity)
-    return asking_price(showing.list_price, sold=share, left=showing.starts_at - booked_at, terms=terms)
 
 
 def _seat(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby
@@ -46,7 +47,7 @@ class House:
             return self._pairs.pop(rng.randrange(len(self._pairs)))
         if self._rows.runs:
             for _ in range(TRIES):
-                run = rng.choices(range(len(self._rows.runs)), cum_weights=self._rows.weights)[0]
+                run = bisect(self._rows.weights, rng.random() * self._rows.weights[-1], hi=len(self._rows.runs) - 1)
                 if found := self._together(run, party):
                     return found
         return self._anywhere(party)
