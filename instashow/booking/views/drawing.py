@@ -51,7 +51,7 @@ def plan(house: House, *, tried: Collection[int] = (), refused: Collection[int] 
         said = f"{seat_words.tier(*heading)} {words.money(house.ask(heading[1]).amount)}"
         tiers.append({"words": said, "rows": [_row(line, state) for line in some]})
     widest = max((line.width for line in house.hall.lines), default=1)
-    return {"tiers": tiers, "cols": widest, "rows_count": len(lines)}
+    return {"tiers": tiers, "cols": widest, "rows_count": len(lines) + len(tiers)}
 
 
 @lru_cache(maxsize=64)

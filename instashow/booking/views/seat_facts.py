@@ -135,7 +135,7 @@ def _take(house: House, wish: Wish, party: int, tried: tuple[int, ...]) -> dict[
 def _take_words(house: House, tried: tuple[int, ...]) -> str:
     if house.hall.unnumbered:
         return str(_("Take them"))
-    return str(ngettext("Take this seat", "Take these %(num)s", len(tried)))
+    return str(ngettext("Take it", "Take these %(num)s", len(tried)))
 
 
 def _ways(house: House, party: int, tried: tuple[int, ...]) -> list[Way]:

@@ -120,16 +120,9 @@ def _line(seen: Till, line: Any) -> dict[str, Any]:
 
 
 def _total(seen: Till) -> dict[str, Any]:
-    tax = [
-        _(
-            "In it, %(name)s of %(rate)s: %(amount)s.",
-            name=one["name"],
-            rate=words.rate(one["rate"]),
-            amount=words.money(one["amount"]),
-        )
-        for one in seen.tax
-    ]
-    small = " ".join([str(_("No fee.")), *map(str, tax)])
+    parts = [f"{one['name']} {words.rate(one['rate'])}: {words.money(one['amount'])}" for one in seen.tax]
+    tax = _("In it, %(taxes)s.", taxes=seat_words.every(parts)) if parts else ""
+    small = " ".join(filter(None, [str(_("No fee.")), str(tax)]))
     return {"words": _("To pay"), "small": small, "figure": words.money(seen.total), "amount": seen.total}
 
 
