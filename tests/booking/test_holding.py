@@ -16,7 +16,6 @@ from instashow.db import db, transaction
 from instashow.people.models import Visitor
 from instashow.screenings.claims import taken
 from instashow.screenings.models import Claim, Screening
-from instashow.theatres.models import Place
 from tests.booking.sales import a_visitor, hall_of_rows, hold, seats
 from tests.conftest import both_databases
 
@@ -193,76 +192,3 @@ def a_visitor_inside() -> int:
     db.session.add(row)
     db.session.flush()
     return row.id
-
-
-@both_databases
-def test_the_best_seats_are_held_together(app: Flask) -> None:
-    show = hall_of_rows(*["ssssssss"] * 6)
-    ravi = a_visitor()
-    with transaction():
-        holds.hold_best(ravi, show.id, quantity=2, accessible=0, now=now())
-    places = [db.session.get_one(Place, place) for place in sorted(taken(show.id, now()))]
-    assert len({place.y for place in places}) == 1
-    assert places[1].x - places[0].x == 1
-    assert places[0].row in "DE"
-
-
-def test_a_full_house_is_houseful_and_a_big_party_finds_no_block(app: Flask) -> None:
-    show = hall_of_rows("ssss")
-    with transaction():
-        holds.hold_best(a_visitor_inside(), show.id, quantity=3, accessible=0, now=now())
-    with pytest.raises(refusals.NoBlock):
-        best(2, show)
-    best(1, show)
-    with pytest.raises(refusals.Houseful):
-        best(1, show)
-
-
-def places_of(show: Screening) -> list[Place]:
-    return list(db.session.scalars(select(Place).where(Place.layout_id == show.layout_id)))
-
-
-def best(quantity: int, show: Screening) -> None:
-    visitor = a_visitor()
-    with transaction():
-        holds.hold_best(visitor, show.id, quantity=quantity, accessible=0, now=now())
-
-
-def test_fewer_places_on_sale_than_the_hall_has(app: Flask) -> None:
-    show = hall_of_rows(*["ssssssss"] * 4, capacity=10)
-    for _ in range(5):
-        best(2, show)
-    with pytest.raises(refusals.Houseful):
-        best(1, show)
-    free = next(place for place in places_of(show) if place.id not in taken(show.id, now()))
-    visitor = a_visitor()
-    with pytest.raises(refusals.NotOnSale), transaction():
-        holds.hold(visitor, show.id, seat_ids=[free.id], now=now())
-
-
-def test_signing_in_keeps_the_hold_and_the_earlier_clock(app: Flask) -> None:
-    show = hall_of_rows("ssssssssss", "ssssssssss")
-    stranger, meena = a_visitor(), a_visitor(person=True)
-    first = hold(meena, show, "A1", "A2")
-    hold(stranger, show, "B1", "B2", at=now() + timedelta(minutes=3))
-    with transaction():
-        assert holds.adopt(stranger, meena, now=now()) == {}
-    with transaction():
-        assert holds.adopt(stranger, meena, now=now()) == {}
-    held = holds.held(meena, show.id, now())
-    assert held is not None
-    assert len(held.claims) == 4
-    assert {claim.held_until for claim in held.claims} == {first} == {held.expires_at}
-
-
-def test_signing_in_lets_go_what_is_past_the_limit_newest_first(app: Flask) -> None:
-    show = hall_of_rows("ssssssssss", "ssssssssss")
-    stranger, meena = a_visitor(), a_visitor(person=True)
-    hold(meena, show, *[f"A{n}" for n in range(1, 9)])
-    hold(stranger, show, "B1", "B2", at=now() + timedelta(seconds=1))
-    hold(stranger, show, "B3", "B4", at=now() + timedelta(seconds=2))
-    with transaction():
-        assert holds.adopt(stranger, meena, now=now()) == {show.id: set(seats(show, "B3", "B4"))}
-    held = holds.held(meena, show.id, now())
-    assert held is not None
-    assert len(held.claims) == 10
