@@ -28,9 +28,10 @@ def of(made: Settings) -> list[str]:
 
 def weak(password: str) -> bool:
     """Short, of few different characters, or an obvious word with trimmings."""
-    plain = password.lower()
-    rest = min((len(plain.replace(word, "")) for word in OBVIOUS if word in plain), default=len(plain))
-    return len(password) < LEAST or len(set(plain)) < 5 or rest < 8
+    rest = plain = password.lower()
+    for word in OBVIOUS:
+        rest = rest.replace(word, "")
+    return len(password) < LEAST or len(set(plain)) < 5 or len(rest) < 8
 
 
 def _about_weak(made: Settings) -> str:

@@ -14,8 +14,12 @@ PAGES = sorted(
     path for path in TEMPLATES.rglob("*.html") if path.relative_to(TEMPLATES).parts[0] not in ("mail", "print")
 )
 SOURCES = "".join(path.read_text(encoding="utf-8") for path in modules().values())
-PARTS = [path for path in PAGES if path.name.startswith("_") and f'"{path.relative_to(TEMPLATES)}"' in SOURCES]
-"""Those that are swapped into a page; a template that pages only include may be anything."""
+PARTS = [
+    path
+    for path in PAGES
+    if path.name.startswith("_") and path.parent.name != "errors" and f'"{path.relative_to(TEMPLATES)}"' in SOURCES
+]
+"""Those that are swapped into a page; what pages only include, and a refusal among the toasts, may be anything."""
 FIRST_ELEMENT = re.compile(r"<([a-z][a-z-]*)\b([^>]*)>", re.S)
 COMMENTS = re.compile(r"\{#.*?#\}", re.S)
 INLINE = {

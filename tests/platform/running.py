@@ -1,0 +1,96 @@
+"""A real InstaShow in processes of its own, ended with the test."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPSConnection
+from pathlib import Path
+from typing import Any
+
+COMMAND = [sys.executable, "-m", "instashow"]
+
+
+@dataclass
+class Running:
+    """A server: its process, its port, what it said at start."""
+
+    process: subprocess.Popen[str]
+    port: int
+    said: str
+
+    def get(self, path: str, *, tls: Any = None, **headers: str) -> tuple[int, str]:
+        """Status and text of a page."""
+        made: Any = HTTPSConnection("localhost", self.port, timeout=20, context=tls) if tls else None
+        connection = made or HTTPConnection("localhost", self.port, timeout=20)
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+    def children(self) -> dict[int, int]:
+        """The processes below it, each with its niceness."""
+        listed = subprocess.run(
+            ["ps", "--ppid", str(self.process.pid), "-o", "pid=,ni="], capture_output=True, text=True
+        ).stdout
+        return {int(pid): int(nice) for pid, nice in (line.split() for line in listed.splitlines())}
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """Its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(40)
+
+
+def settings(home: Path, **said: str) -> dict[str, str]:
+    """An environment that knows nothing of this machine's InstaShow."""
+    plain = {name: text for name, text in os.environ.items() if not name.startswith("INSTASHOW_")}
+    return plain | {"INSTASHOW_HOME": str(home)} | {f"INSTASHOW_{name}": text for name, text in said.items()}
+
+
+def command(home: Path, *words: str, **said: str) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end."""
+    whole = [*COMMAND, *words]
+    return subprocess.run(whole, env=settings(home, **said), cwd=home, capture_output=True, text=True, timeout=120)
+
+
+@contextmanager
+def serving(home: Path, *words: str, python: str = sys.executable, **said: str) -> Iterator[Running]:
+    """`instashow serve` on a free port, once it answers."""
+    whole = [python, "-m", "instashow", "serve", "--port", "0", *words]
+    with (home / "errors").open("w") as errors:
+        process = subprocess.Popen(
+            whole, env=settings(home, **said), cwd=home, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+    try:
+        lines = list(until_the_address(process))
+        found = re.search(r":(\d+)$", lines[-1]) if lines else None
+        assert found, (home / "errors").read_text()
+        yield Running(process, int(found[1]), "\n".join(lines) + (home / "errors").read_text())
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(40)
+
+
+def until_the_address(process: subprocess.Popen[str]) -> Iterator[str]:
+    assert process.stdout
+    for line in process.stdout:
+        yield line.strip()
+        if "answers at http" in line:
+            return
+
+
+def soon(true: Any, seconds: float = 30) -> bool:
+    """Whether it becomes true."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True

@@ -1,0 +1,132 @@
+"""Backup and restore while the house is open."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tarfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from instashow import backups
+from instashow.clock import now
+from instashow.config import Settings, settings
+from instashow.db import db, transaction
+from instashow.upgrade import NewerDatabase
+from tests.conftest import both_databases
+
+
+@pytest.fixture
+def made(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings with a files folder of this test's own."""
+    told = dataclasses.replace(app.extensions["instashow"], files=tmp_path / "files")
+    monkeypatch.setitem(app.extensions, "instashow", told)
+    return settings()
+
+
+def put(name: str) -> None:
+    with transaction():
+        row = "INSERT INTO cities (name, native_name, slug, region, country, zone) VALUES (:n, '', :n, '', '', '')"
+        db.session.execute(text(row), {"n": name})
+
+
+def cities() -> set[str]:
+    db.session.rollback()
+    return set(db.session.execute(text("SELECT name FROM cities")).scalars())
+
+
+@both_databases
+def test_everything_comes_back_as_it_was(app: Flask, made: Settings, tmp_path: Path) -> None:
+    put("Madurai")
+    poster = made.files_folder / "shows" / "poster.svg"
+    poster.parent.mkdir(parents=True)
+    poster.write_text("as it was")
+    backups.save(tmp_path / "b.tgz", made, now())
+    put("Atlantis")
+    poster.write_text("spoiled")
+    with busy(app):
+        assert backups.bring_back(tmp_path / "b.tgz", made) is False
+    assert cities() - {"busy"} == {"Madurai"}
+    assert poster.read_text() == "as it was"
+    put("Pune")
+    assert {"Madurai", "Pune"} <= cities()
+
+
+@contextmanager
+def busy(app: Flask) -> Iterator[None]:
+    """Others go on reading and writing meanwhile, and none of them fails."""
+    ended, failures = threading.Event(), []
+
+    def go_on() -> None:
+        with app.app_context():
+            while not ended.is_set():
+                try:
+                    with transaction():
+                        db.session.execute(text("UPDATE cities SET region = 'busy' WHERE name = 'nowhere'"))
+                    cities()
+                except Exception as error:
+                    failures.append(error)
+
+    others = [threading.Thread(target=go_on) for _ in range(2)]
+    for other in others:
+        other.start()
+    yield
+    ended.set()
+    for other in others:
+        other.join()
+    assert failures == []
+
+
+def test_only_its_owner_can_read_a_backup(made: Settings, tmp_path: Path) -> None:
+    before = os.umask(0)
+    backups.save(tmp_path / "b.tgz", made, now())
+    os.umask(before)
+    assert (tmp_path / "b.tgz").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_damaged_backup_changes_nothing(made: Settings, tmp_path: Path) -> None:
+    backups.save(tmp_path / "b.tgz", made, now())
+    put("Madurai")
+    whole = (tmp_path / "b.tgz").read_bytes()
+    for spoiled in (b"", b"no archive", whole[: len(whole) // 2]):
+        (tmp_path / "spoiled.tgz").write_bytes(spoiled)
+        with pytest.raises(backups.BadBackup):
+            backups.bring_back(tmp_path / "spoiled.tgz", made)
+    assert cities() == {"Madurai"}
+
+
+def test_a_backup_of_a_newer_version_is_refused(
+    made: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from instashow import upgrade
+
+    with monkeypatch.context() as patch:
+        patch.setattr(upgrade, "current_steps", lambda: {"9999_tomorrow"})
+        backups.save(tmp_path / "b.tgz", made, now())
+    with pytest.raises(NewerDatabase):
+        backups.bring_back(tmp_path / "b.tgz", made)
+
+
+def test_a_backup_under_another_key_is_refused(made: Settings, tmp_path: Path) -> None:
+    backups.save(tmp_path / "b.tgz", dataclasses.replace(made, secret_key="another"), now())
+    with pytest.raises(backups.BadBackup, match="another INSTASHOW_SECRET_KEY"):
+        backups.bring_back(tmp_path / "b.tgz", made)
+
+
+def test_the_key_of_the_home_folder_travels_with_the_backup(made: Settings, tmp_path: Path) -> None:
+    here = dataclasses.replace(made, secret_key=None, home=made.home)
+    backups.save(tmp_path / "b.tgz", here, now())
+    with tarfile.open(tmp_path / "b.tgz") as tar:
+        kept = tar.extractfile("secret-key")
+        assert kept
+        assert kept.read().decode() == (made.home / "secret-key").read_text().strip()
+    (made.home / "secret-key").write_text("a younger key")
+    assert backups.bring_back(tmp_path / "b.tgz", here) is True
+    assert (made.home / "secret-key").stat().st_mode & 0o777 == 0o600
+    (made.home / "secret-key").unlink()

@@ -1,0 +1,114 @@
+"""The commands: exit 0, or 1 with one plain line; the doctor; what refuses to start."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from instashow import checks
+from instashow.upgrade import Refusal
+from tests.platform.running import command
+
+
+def one_line(text: str) -> bool:
+    return text.startswith("instashow: ") and text.count("\n") == 1 and "Traceback" not in text
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose database is new."""
+    home = tmp_path_factory.mktemp("house")
+    assert command(home, "migrate").returncode == 0
+    return home
+
+
+def test_a_bad_setting_is_named_with_what_is_expected(tmp_path: Path) -> None:
+    done = command(tmp_path, "migrate", PORT="many")
+    assert done.returncode == 1
+    assert done.stderr == "instashow: INSTASHOW_PORT is wrong; expected a whole number from 0 to 65535\n"
+
+
+def test_migrating_twice_changes_nothing(house: Path) -> None:
+    before = command(house, "migrate")
+    assert (before.returncode, before.stdout) == (0, "The database is up to date.\n")
+
+
+def test_a_newer_database_is_refused(house: Path, tmp_path: Path) -> None:
+    assert command(tmp_path, "migrate").returncode == 0
+    with sqlite3.connect(tmp_path / "instashow.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999_tomorrow'")
+    for words in (["migrate"], ["serve"], ["work"], ["backup", str(tmp_path / "b.tgz")], ["admin", "a@example.com"]):
+        done = command(tmp_path, *words, PORT="0")
+        assert done.returncode == 1, words
+        assert one_line(done.stderr), done.stderr
+        assert "newer version of InstaShow (step 9999_tomorrow)" in done.stderr
+
+
+def test_another_secret_key_refuses_to_start(house: Path) -> None:
+    done = command(house, "admin", "a@example.com", SECRET_KEY="another")
+    assert done.returncode == 1
+    assert one_line(done.stderr)
+    assert "INSTASHOW_SECRET_KEY is not the key" in done.stderr
+
+
+def test_the_key_in_the_home_folder_is_private(house: Path) -> None:
+    assert (house / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_person_becomes_an_administrator(house: Path) -> None:
+    done = command(house, "admin", "chief@example.com")
+    assert done.returncode == 0
+    assert "chief@example.com is an administrator; password " in done.stdout
+    again = command(house, "admin", "chief@example.com")
+    assert again.stdout == "chief@example.com is an administrator\n"
+    refused = command(house, "admin", "nobody")
+    assert (refused.returncode, refused.stderr) == (1, "instashow: nobody is no e-mail address\n")
+
+
+def test_the_doctor_says_what_is_there_and_what_is_missing(house: Path) -> None:
+    done = command(house, "doctor")
+    assert (done.returncode, done.stderr) == (1, "instashow: missing: worker\n")
+    found = {line[9:21].strip(): line[:8].strip() for line in done.stdout.splitlines()}
+    assert found == {
+        **dict.fromkeys(("home", "files", "database", "secret key", "queue", "cache", "mail", "papers", "TLS"), "ok"),
+        "worker": "missing",
+    }
+
+
+def test_the_doctor_tells_no_password(house: Path) -> None:
+    done = command(
+        house, "doctor", MAIL_URL="smtp://me:hush@127.0.0.1:1", DATABASE_URL="postgresql://me:hush@127.0.0.1:1/x"
+    )
+    assert done.returncode == 1
+    assert "missing: database, " in done.stderr
+    assert "mail" in done.stderr
+    assert "hush" not in done.stdout + done.stderr
+
+
+def test_what_does_not_answer_is_one_line(house: Path) -> None:
+    done = command(house, "migrate", DATABASE_URL="postgresql://127.0.0.1:1/x")
+    assert done.returncode == 1
+    assert one_line(done.stderr), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "refused"),
+    [
+        ("server:/export {0} nfs4 rw 0 0", True),
+        ("//server/share {0} cifs rw 0 0", True),
+        ("C:\\134 {0} 9p rw 0 0", True),
+        ("me@server: {0} fuse.sshfs rw 0 0", True),
+        ("/dev/sda1 {0} ext4 rw 0 0", False),
+    ],
+)
+def test_a_home_on_a_network_or_windows_drive_is_refused_in_words(tmp_path: Path, line: str, refused: bool) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/root / ext4 rw 0 0\n{line.format(tmp_path)}\n")
+    home = tmp_path / "house"
+    if refused:
+        with pytest.raises(Refusal, match="INSTASHOW_HOME is on a network or Windows drive"):
+            checks.refuse_far_home(home, mounts)
+    else:
+        checks.refuse_far_home(home, mounts)
