@@ -17,6 +17,8 @@ from instashow.shows import shows
 
 OLDEST = 70
 """Days since the film that has been on longest opened."""
+RUN = 84
+"""Days from one run of a film to the next, further back than that."""
 NEWEST = -8
 """Days until the last film of the fortnight opens."""
 SHOWN_AGAIN = 0.67
@@ -41,8 +43,8 @@ class Title:
         return self.facts.kind != "film"
 
     def weeks(self, day: int) -> int | None:
-        """Weeks since it opened, `day` days from today; None: not yet."""
-        age = self.opened + day
+        """Weeks since it opened, `day` days from today; None: not yet. Long ago it had earlier runs."""
+        age = self.opened + day if day >= -OLDEST else (self.opened + day) % RUN
         return age // 7 if age >= 0 else None
 
     def showings(self, city: str, day: int) -> float:

@@ -77,7 +77,7 @@ class Programme:
 
     def _chosen(self, venue: Venue, place: int, day: int, rng: Random) -> list[Title]:
         """Two films share a screen's day; in main theatres a third one by turns, so that every film plays somewhere."""
-        playing = [film for film in self._films if film.opened + day >= 0]
+        playing = [film for film in self._films if film.weeks(day) is not None]
         if not playing:
             return []
         chosen = rng.choices(self._films, cum_weights=self._cumulated(venue.facts.city, day), k=2)

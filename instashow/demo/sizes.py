@@ -75,5 +75,5 @@ def _chain(count: int) -> Iterator[CinemaFacts]:
             state=town.region,
             lat=town.latitude,
             lon=town.longitude,
-            screens=model.screens[: 1 + number % 4 // 3],
+            screens=model.screens[: 1 + number % 7 // 5],
         )
