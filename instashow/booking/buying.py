@@ -71,8 +71,9 @@ def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetim
     if visitor_id is None:
         raise HoldLapsed
     tariff = tariffs.tariff_of(sale.theatre_id)
-    lines = held_lines(claiming.mine(visitor_id, screening_id, now), tariff, seen.types)
-    if not lines or not _as_seen(lines, seen):
+    claims = claiming.mine(visitor_id, screening_id, now)
+    lines = held_lines(claims, tariff, seen.types)
+    if not lines or len(lines) < len(claims) or not _as_seen(lines, seen):
         raise HoldLapsed(seats=[line.place_id for line in lines])
     booking_id = _write(buyer_id, sale, lines, tariff, now)
     if claiming.sell(booking_id, visitor_id, screening_id, now) != len(lines):
@@ -82,10 +83,18 @@ def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetim
 
 
 def held_lines(claims: Iterable[Any], tariff: Tariff, types: Mapping[int, int | None] | None) -> list[Line]:
-    """What held claims would be sold as: `types` where it names a place's, else the type noted, else the first."""
-    known = {one.id: one for one in tariff.types}
+    """What held claims would be sold as: `types` where it names a place's, else the type noted, else the first; a
+    claim without a price for any type of today is left out."""
     said = types or {}
-    return [_line(one, known.get(said.get(one.place_id) or one.type_id) or tariff.types[0]) for one in claims]
+    chosen = ((one, _kind(one, said.get(one.place_id) or one.type_id, tariff)) for one in claims)
+    return [_line(claim, kind) for claim, kind in chosen if kind]
+
+
+def _kind(claim: Any, wanted: int | None, tariff: Tariff) -> Type | None:
+    """The type wanted, else the first, of those that the claim locked a price for; None where the theatre has taken
+    all of them back since."""
+    locked = [one for one in tariff.types if str(one.id) in claim.prices["types"]]
+    return next((one for one in locked if one.id == wanted), next(iter(locked), None))
 
 
 def _line(claim: Any, kind: Type) -> Line:

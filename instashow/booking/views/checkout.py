@@ -154,7 +154,7 @@ def _house(screening_id: int) -> House | None:
 
 def _why(refusal: Exception, screening_id: int) -> str:
     found = _house(screening_id)
-    seen = till.till(found) if found else None
+    seen = till.till(found, _typed(request.form)) if found else None
     if isinstance(refusal, HoldLapsed) and seen:
         return till_facts.changed(seen)
     return till_facts.refused(refusal)

@@ -122,7 +122,7 @@ def _line(seen: Till, line: Any) -> dict[str, Any]:
 def _total(seen: Till) -> dict[str, Any]:
     parts = [f"{one['name']} {words.rate(one['rate'])}: {words.money(one['amount'])}" for one in seen.tax]
     tax = _("In it, %(taxes)s.", taxes=seat_words.every(parts)) if parts else ""
-    small = " ".join(filter(None, [str(_("No fee.")), str(tax)]))
+    small = " ".join(filter(None, [str(_("No fee.")), str(tax)])).replace(" %", "\u00a0%")
     return {"words": _("To pay"), "small": small, "figure": words.money(seen.total), "amount": seen.total}
 
 
