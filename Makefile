@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run setup test check bench docs lock
+.PHONY: run setup test check bench docs lock words
 
 run:            ## set up, load the demo into an empty database, start web and worker
 	@$(PYTHON) tools/setup.py run
@@ -27,3 +27,13 @@ docs: setup     ## the tables' diagram, made from the models
 lock:           ## newest versions that pyproject.toml allows
 	@$(BIN)/python tools/lock.py --upgrade
 	@npm update --no-audit --no-fund
+
+words:          ## collect the pages' strings into the catalogues of translators
+	@mkdir -p .setup
+	@$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --project InstaShow -o .setup/messages.pot .
+	@for language in hi ta; do \
+	  mkdir -p instashow/translations/$$language/LC_MESSAGES; \
+	  file=instashow/translations/$$language/LC_MESSAGES/messages.po; \
+	  if [ -f $$file ]; then $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -l $$language -i .setup/messages.pot -o $$file; \
+	  else $(BIN)/pybabel -q init -l $$language -i .setup/messages.pot -o $$file; fi; \
+	done
