@@ -1,7 +1,8 @@
 """Writing the seats' claims: one row per screening and seat, taken by one conditional statement for all seats.
 
 The primary key is the lock: whoever inserts the row, or updates a lapsed one, has the seat; the same on both databases.
-Statements on the sale's path are built once.
+Statements on the sale's path are built once. Whatever changes how many seats are free ends the cached pages that say
+so ("seats").
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select, update
 
 from instashow.booking.models import Booking, Hold, Ticket
+from instashow.cache import changed
 from instashow.db import Moment, db, insert, on_sqlite
 from instashow.people.models import Visitor
 from instashow.screenings.models import Claim
@@ -88,6 +90,7 @@ def take(
     """
     beside = {"screening_id": screening_id, "visitor_id": visitor_id, "held_at": now, "held_until": until}
     rows = [{"place_id": place_id, "prices": prices[place_id], **beside} for place_id in sorted(prices)]
+    changed("seats")
     return set(db.session.execute(_taking(on_sqlite()), rows).scalars()) if rows else set()
 
 
@@ -104,12 +107,14 @@ def buyer(visitor_id: int, screening_id: int) -> Any:
 
 def sell(booking_id: int, visitor_id: int, screening_id: int, now: datetime) -> int:
     """Turn the visitor's held claims into the tickets of a booking; gives how many were still theirs to sell."""
+    changed("seats")
     words = {"booking": booking_id, "visitor": visitor_id, "screening": screening_id, "now": now}
     return len(db.session.execute(SELL, words).all())
 
 
 def let_go(visitor_id: int, screening_id: int, places: Iterable[int] | None) -> set[int]:
     """Free the visitor's held places, or all of them; gives those that were freed."""
+    changed("seats")
     gone = delete(Claim).where(C.visitor_id == visitor_id, C.screening_id == screening_id, C.ticket_id.is_(None))
     if places is not None:
         gone = gone.where(C.place_id.in_(sorted(places)))
@@ -134,6 +139,7 @@ def choose_types(visitor_id: int, screening_id: int, types: Mapping[int, int], n
 
 def free_tickets(ticket_ids: Iterable[int]) -> None:
     """The seats of cancelled tickets are free again."""
+    changed("seats")
     db.session.execute(delete(Claim).where(C.ticket_id.in_(sorted(ticket_ids))))
 
 

@@ -14,6 +14,7 @@ from instashow.booking import choosing, claiming
 from instashow.booking.models import Hold
 from instashow.booking.refusals import HoldLapsed, Houseful, NoBlock, SeatsTaken, TooManySeats, TooOften
 from instashow.booking.sale import Sale, refuse_unless_open, sale_of
+from instashow.cache import changed
 from instashow.config import settings
 from instashow.db import db, insert, on_sqlite
 from instashow.screenings import asking
@@ -137,6 +138,7 @@ def ends_first(visitor_id: int, now: datetime) -> int | None:
 def give_up(visitor_id: int) -> None:
     """Free everything that a visitor holds: at sign-out."""
     db.session.execute(delete(Hold).where(Hold.visitor_id == visitor_id))
+    changed("seats")
     db.session.execute(delete(Claim).where(Claim.visitor_id == visitor_id, Claim.ticket_id.is_(None)))
 
 

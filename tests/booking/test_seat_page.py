@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from instashow.booking.models import Hold
+from instashow.cache import cached
 from instashow.clock import now
 from instashow.db import db, transaction
 from instashow.people.models import Visitor
@@ -368,3 +369,17 @@ def test_the_page_asks_little_of_the_database(app: Flask, queries: list[str], wh
     queries.clear()
     page(browser, show)
     assert len(queries) <= 10, queries
+
+
+def test_taking_and_freeing_a_seat_ends_the_pages_that_count_them(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+
+    def said() -> int:
+        """What a page kept in the cache would say."""
+        return cached("programme", f"test {show.id}", lambda: 8 - len(taken(show.id, now())), also=("seats",))
+
+    assert said() == 8
+    ravi.post(holds_url(show), {"quantity": "2"})
+    assert said() == 6
+    ravi.post(holds_url(show), {"release": "all"})
+    assert said() == 8
