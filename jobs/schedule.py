@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from jobs import every_hour, every_minute, figures, timed, upkeep
+from jobs import every_hour, every_minute, figures, lapses, timed, upkeep
 
 sweep = timed(every_minute)(upkeep.sweep)
 """What was missed by the queue, or whose worker died, is queued again."""
+
+lapse_unpaid = timed(every_minute)(lapses.unpaid_seats)
+"""Seats that nobody paid for, where a theatre lets them go before the start."""
 
 tidy = timed(every_hour)(upkeep.tidy)
 """Lapsed holds, ended sessions, spent keys, papers of long ago."""

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from instashow import outbox, work
 from instashow.booking import claiming, paying, policy
 from instashow.booking.models import Booking, Ticket
-from instashow.booking.refusals import AlreadyCancelled, PairRequired, TicketUsed, TooLate
+from instashow.booking.refusals import AlreadyCancelled, LessComesBack, PairRequired, TicketUsed, TooLate
 from instashow.db import db, on_sqlite
 from instashow.screenings.models import Screening
 from instashow.theatres.models import Place
@@ -40,14 +40,19 @@ def what_comes_back(booking: Booking, ticket_ids: Collection[int] | None, *, now
     return _reckon(booking, _going(booking, ticket_ids), now)
 
 
-def cancel(person_id: int, reference: str, *, ticket_ids: Collection[int] | None, now: datetime) -> Returning:
+def cancel(
+    person_id: int, reference: str, *, ticket_ids: Collection[int] | None, now: datetime, seen: int | None = None
+) -> Returning:
     """Cancel the person's booking, or these tickets of it: seats are free again, money comes back, papers change.
 
-    Raises as what_comes_back(), LookupError also for a booking that is not theirs.
+    `seen` is the amount that they were told comes back. Raises as what_comes_back(), LookupError also for a booking
+    that is not theirs, LessComesBack where it is less by now.
     """
     booking = _locked(person_id, reference)
     going = _going(booking, ticket_ids)
     returning = _reckon(booking, going, now)
+    if seen is not None and returning.total < seen:
+        raise LessComesBack(back=returning.total, seen=seen)
     claiming.free_tickets(ticket.id for ticket in going)
     _settle(booking, going, returning, now)
     return returning

@@ -104,3 +104,9 @@ class TooLate(Refusal):
     """The sale has closed, so nothing can be cancelled any more."""
 
     code = "too_late"
+
+
+class LessComesBack(Refusal):
+    """A step of the policy passed since the buyer was told what comes back."""
+
+    code = "less_comes_back"

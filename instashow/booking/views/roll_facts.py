@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from instashow.booking import paper_words as words
 from instashow.booking.mine import Night
@@ -62,12 +63,12 @@ def soon(starts_at: datetime, now: datetime) -> str:
     """ "In 24 minutes", "In 5 hours", "In 3 days", "On since 12 minutes"."""
     left = int((starts_at - now).total_seconds()) // 60
     if left < 0:
-        return str(_("On for %(num)s minutes", num=-left))
+        return str(ngettext("On for %(num)s minute", "On for %(num)s minutes", -left))
     if left < 90:
-        return str(_("In %(num)s minutes", num=left))
+        return str(ngettext("In %(num)s minute", "In %(num)s minutes", left))
     if left < 36 * 60:
-        return str(_("In %(num)s hours", num=(left + 30) // 60))
-    return str(_("In %(num)s days", num=(left + 720) // 1440))
+        return str(ngettext("In %(num)s hour", "In %(num)s hours", (left + 30) // 60))
+    return str(ngettext("In %(num)s day", "In %(num)s days", (left + 720) // 1440))
 
 
 def short(seats: tuple[tuple[str, str], ...], unnumbered: bool) -> str:

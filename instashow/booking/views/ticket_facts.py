@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from instashow import web
 from instashow.booking import paper_codes, paper_facts
@@ -87,8 +87,8 @@ def _instead(ticket: Ticket, booking: Booking, sheet: Sheet, now: datetime) -> s
     return str(_("The show is over.")) if sheet.ends_at <= now else ""
 
 
-def _code(ticket: Ticket, name: str) -> Markup:
+def _code(ticket: Ticket, name: str) -> str:
     """The code as inline SVG, named for who cannot see it; the panel around it is white whatever the theme."""
     label = escape(_("Entry code for %(seat)s", seat=name))
     drawn = paper_codes.svg(paper_facts.code_of(ticket)).decode()
-    return Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1).strip())
+    return drawn.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1).strip()

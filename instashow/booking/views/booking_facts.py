@@ -1,0 +1,200 @@
+"""One booking as its page says it: where it stands, what it cost, what comes back, what to know before one goes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from instashow.booking import paper_facts, policy, price_words, unpaid
+from instashow.booking import paper_words as words
+from instashow.booking.models import Booking, Ticket
+from instashow.booking.paper_facts import Sheet
+from instashow.booking.paper_money import Paper
+from instashow.booking.views import roll_facts, ticket_facts
+
+
+def state_of(booking: Booking, now: datetime) -> str:
+    """ "coming", "past", "cancelled" (nothing is left of it), "off" (the theatre called it off)."""
+    if booking.state == "cancelled":
+        return "cancelled"
+    if booking.screening.state == "cancelled":
+        return "off"
+    return "past" if booking.screening.ends_at <= now else "coming"
+
+
+def facts(booking: Booking, papers: list[Paper], now: datetime) -> dict[str, Any]:
+    """All that the page shows beside the rating."""
+    sheet = paper_facts.sheet_of(booking)
+    state = state_of(booking, now)
+    live, gone = split(booking)
+    seats = tuple((one.row, one.number) for one in live or gone)
+    return {
+        "booking": booking,
+        "sheet": sheet,
+        "state": state,
+        "stock": ticket_facts.day_of(booking.screening.day),
+        "soon": roll_facts.soon(sheet.at, now) if state == "coming" else "",
+        "seats": roll_facts.large(seats, sheet.unnumbered),
+        "codes": ticket_facts.codes(len(live)),
+        "day": [words.weekday(sheet.at), words.date(sheet.at)],
+        "standing": _standing(booking, sheet, state, now),
+        "given_back": _given_back(booking, gone, sheet),
+        "lines": [_line(one, sheet) for one in [*live, *gone]],
+        "extra": sheet.extra,
+        "total": _total(booking, sheet, papers),
+        "numbered": [paper for paper in papers if paper.number],
+        "steps": steps(booking, sheet, now) if state == "coming" else [],
+        "now_back": _now_back(booking, live, now) if state == "coming" else "",
+        "closed": now >= booking.screening.sale_closes_at,
+        "before": _before(booking, sheet),
+        "map_url": f"https://www.openstreetmap.org/search?query={quote(place_of(sheet))}",
+        "share": share(booking, sheet),
+    }
+
+
+def split(booking: Booking) -> tuple[list[Ticket], list[Ticket]]:
+    """The live tickets, and those given back."""
+    return [one for one in booking.tickets if one.state == "live"], [
+        one for one in booking.tickets if one.state != "live"
+    ]
+
+
+def due(booking: Booking) -> int:
+    """What is to pay at the counter, in minor units."""
+    return sum(one.amount for one in booking.payments if one.state == "due")
+
+
+def share(booking: Booking, sheet: Sheet) -> dict[str, str] | None:
+    """What one tells a friend: the show and when, with the link of the show's page, never a code."""
+    if booking.screening.show.removed_at:
+        return None
+    at = _(
+        "%(weekday)s %(date)s, %(time)s",
+        weekday=words.weekday(sheet.at),
+        date=words.date(sheet.at),
+        time=words.clock(sheet.at),
+    )
+    text = _("%(title)s, %(when)s, %(place)s: %(seats)s", title=sheet.title, when=at, place=sheet.theatre,
+             seats=sheet.seat_list)  # fmt: skip
+    return {"url": url_for("shows.show", id=booking.screening.show_id), "text": text}
+
+
+def place_of(sheet: Sheet) -> str:
+    """Where to go: "Sapphire, 201 Mount Road, Gemini, Chennai"."""
+    return ", ".join(dict.fromkeys(part for part in (sheet.place, sheet.address) if part))
+
+
+def steps(booking: Booking, sheet: Sheet, now: datetime) -> list[dict[str, Any]]:
+    """The policy of the purchase, step by step: until when, what comes back, which one holds now."""
+    coming = [until for _what, until in sheet.back if until >= now]
+    holds = min(coming, default=None)
+    said = [
+        {"until": _until_when(until, sheet), "what": what, "over": until < now, "now": until == holds}
+        for what, until in sorted(sheet.back, key=lambda step: step[1])
+    ]
+    return [*said, {"until": _("later"), "what": _("nothing"), "over": False, "now": holds is None}]
+
+
+def _until_when(until: datetime, sheet: Sheet) -> str:
+    """ "Saturday, 5:15 pm" on the day of the show, with its date on another."""
+    if until.date() != sheet.at.date():
+        return words.until(until, sheet.at)
+    return str(_("%(weekday)s, %(time)s", weekday=words.weekday(until), time=words.clock(until)))
+
+
+def _standing(booking: Booking, sheet: Sheet, state: str, now: datetime) -> tuple[str, str]:
+    """Where the booking stands, in one strong sentence and one that says what that means."""
+    if state == "cancelled":
+        return _("Nothing is left of this booking."), _("Its codes are revoked, and its seats are free again.")
+    if state == "off":
+        return _("The theatre called this screening off."), _("Nothing is to do: we write to you about the money.")
+    owed = due(booking)
+    if state == "past":
+        return _("It is over."), _("The ticket has done its work.")
+    if owed:
+        return _("%(amount)s to pay at the counter.", amount=words.money(owed)), _until(booking, sheet)
+    return _("Paid."), _("Show the code at the door, on this screen or on paper.")
+
+
+def _until(booking: Booking, sheet: Sheet) -> str:
+    theatre = booking.screening.theatre
+    at = unpaid.lapses_at(booking.booked_at, booking.screening.starts_at, theatre.unpaid_lapse_minutes)
+    if at is None:
+        return str(_("The seats are yours, and the code is valid: the door sends you past the counter."))
+    until = words.until(at.astimezone(sheet.at.tzinfo), sheet.at)
+    return str(_("The seats are yours until %(when)s; what is not paid by then goes back on sale.", when=until))
+
+
+def _given_back(booking: Booking, gone: list[Ticket], sheet: Sheet) -> str:
+    if not gone:
+        return ""
+    seats = words.seats(gone, sheet.unnumbered)
+    back = sum(one.refunded for one in gone)
+    told = ngettext("%(seats)s was given back.", "%(seats)s were given back.", len(gone), seats=seats)
+    if back:
+        return f"{told} {_('%(amount)s came back.', amount=words.money(back))}"
+    if any(one.state == "void" for one in booking.payments) or due(booking):
+        return f"{told} {_('Nothing was paid for it.')}"
+    return f"{told} {_('No money came back.')}"
+
+
+def _line(ticket: Ticket, sheet: Sheet) -> dict[str, Any]:
+    return {
+        "seat": _("Place") if sheet.unnumbered else words.name(ticket, False),
+        "type": words.type_name(ticket.type_code, ticket.type_name).capitalize(),
+        "rows": price_words.rows(ticket),
+        "sum": price_words.figure(ticket.price),
+        "gone": ticket.state != "live",
+        "back": words.money(ticket.refunded) if ticket.refunded else "",
+    }
+
+
+def _total(booking: Booking, sheet: Sheet, papers: list[Paper]) -> dict[str, str]:
+    """What the live seats cost, who has the money, and the tax contained in it."""
+    figure = words.money(sheet.total)
+    whole = all(one.state == "live" for one in booking.tickets)
+    if sheet.due:
+        said, tax = _("To pay"), papers[-1].tax if whole else ()
+    else:
+        said, tax = _("Paid") if booking.state == "live" else _("It was"), papers[0].tax if papers and whole else ()
+    if booking.state == "cancelled":
+        figure = words.money(booking.total)
+    contained = [f"{name}: {amount}." for name, amount in tax]
+    return {"words": said, "figure": figure, "small": " ".join([_("No fee."), *contained])}
+
+
+def _now_back(booking: Booking, live: list[Ticket], now: datetime) -> str:
+    if now >= booking.screening.sale_closes_at:
+        return str(_("The sale has closed: nothing can be given back any more."))
+    if due(booking):
+        return str(_("Nothing was paid, so nothing comes back; a seat that you give back is off what is due."))
+    part = policy.share_of(booking.refunds, starts_at=booking.screening.starts_at, now=now)
+    back = sum(policy.back(one.price, part) for one in live)
+    if not back:
+        return str(_("Given back now, no money comes back."))
+    return str(_("Given back now, %(amount)s comes back.", amount=words.money(back)))
+
+
+def _before(booking: Booking, sheet: Sheet) -> list[tuple[str, str]]:
+    screening, show = booking.screening, booking.screening.show
+    said = [
+        (_("Where"), place_of(sheet)),
+        (_("Screen"), sheet.screen),
+        (_("Seats"), sheet.seat_list),
+        (_("Starts"), words.clock(sheet.at)),
+        (_("Film about"), words.clock(sheet.film_at) if sheet.film_at != sheet.at else ""),
+        (_("Out about"), words.clock(sheet.ends_at)),
+        (_("Shown in"), " · ".join(part for part in (screening.format, _language(screening.language)) if part)),
+        (_("Certificate"), show.certificate if show.certificate not in ("", "U") else ""),
+        (_("Bring"), _("This code, on paper or on a screen. Wheelchair and companion seats: any steward helps.")),
+    ]
+    return [(name, text) for name, text in said if text]
+
+
+def _language(code: str) -> str:
+    return str(words.locale().languages.get(code, code))

@@ -1,0 +1,144 @@
+"""What giving back would do, in words: seat by seat, in all, and why it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from instashow.booking import cancelling, paper_facts
+from instashow.booking import paper_words as words
+from instashow.booking.cancelling import Returning
+from instashow.booking.models import Booking, Ticket
+from instashow.booking.refusals import Refusal
+from instashow.booking.views import booking_facts, ticket_facts
+
+
+def facts(booking: Booking, named: Collection[int] | None, now: datetime) -> dict[str, Any]:
+    """The page before anything is changed: `named` are the chosen tickets' ids, None all that are left."""
+    sheet = paper_facts.sheet_of(booking)
+    live, _gone = booking_facts.split(booking)
+    chosen = [one for one in live if named is None or one.id in named]
+    returning, trouble = _returning(booking, named, chosen, now)
+    return {
+        "booking": booking,
+        "sheet": sheet,
+        "stock": ticket_facts.day_of(booking.screening.day),
+        "seats": [_seat(one, one in chosen, returning, sheet.unnumbered) for one in live],
+        "chosen": [one.place_id for one in chosen],
+        "trouble": trouble,
+        "sum": _sum(returning) if returning else "",
+        "seen": returning.total if returning else 0,
+        "told": _told(returning, booking) if returning else "",
+        "button": _button(chosen, live, sheet.unnumbered) if returning else "",
+        "now": words.clock(now.astimezone(sheet.at.tzinfo)),
+        "steps": booking_facts.steps(booking, sheet, now),
+    }
+
+
+def names(booking: Booking, named: Collection[int] | None) -> str:
+    """The seats of these tickets (None: all that are left), as they are called."""
+    going = [one for one in booking.tickets if one.state == "live" and (named is None or one.id in named)]
+    return words.seats(going, booking.screening.layout.unnumbered)
+
+
+def done(booking: Booking, seats: str, returning: Returning) -> str:
+    """What was just done; `booking` as it stands now."""
+    told = _("Given back: %(seats)s.", seats=seats)
+    if returning.off_due and (left := booking_facts.due(booking)):
+        return f"{told} {_('Nothing was paid, so nothing comes back; %(left)s is to pay.', left=words.money(left))}"
+    if returning.off_due:
+        return f"{told} {_('Nothing was paid, so nothing comes back.')}"
+    return f"{told} {_back(returning)}"
+
+
+def unknown_seat() -> str:
+    """For a seat that another booking, or none, has."""
+    return str(_("This seat is not on your booking. Nothing was changed."))
+
+
+def refused(refusal: Exception, booking: Booking) -> str:
+    """Why nothing was given back, and that nothing was changed."""
+    code = getattr(refusal, "code", "")
+    seats = _names(booking, refusal.seats) if isinstance(refusal, Refusal) else ""
+    told = {
+        "already_cancelled": _("That was given back before. Nothing more was changed."),
+        "ticket_used": _("%(seats)s was shown at the door, so it cannot be given back any more.", seats=seats),
+        "too_late": _("The sale has closed: nothing can be given back any more."),
+        "pair_required": _("A love seat is given back as a pair: %(seats)s belongs to a pair.", seats=seats),
+    }
+    if code == "less_comes_back" and isinstance(refusal, Refusal):
+        back = int(str(refusal.facts.get("back", 0)))
+        return str(
+            _("The time moved on: %(amount)s comes back by now. Nothing was changed yet.", amount=words.money(back))
+        )
+    return str(told.get(code) or _("This page was sent before for something else. Nothing more was changed."))
+
+
+def _returning(
+    booking: Booking, named: Collection[int] | None, chosen: list[Ticket], now: datetime
+) -> tuple[Returning | None, str]:
+    """What would come back, or why nothing can be given back. Nothing chosen yet is neither."""
+    if named is not None and not named:
+        return None, ""
+    try:
+        return cancelling.what_comes_back(booking, named, now=now), ""
+    except Refusal as refusal:
+        return None, refused(refusal, booking)
+
+
+def _seat(ticket: Ticket, chosen: bool, returning: Returning | None, unnumbered: bool) -> dict[str, Any]:
+    back = returning.back.get(ticket.id) if returning and chosen else None
+    return {
+        "id": ticket.place_id,
+        "name": _("Place") if unnumbered else words.name(ticket, False),
+        "type": words.type_name(ticket.type_code, ticket.type_name).capitalize(),
+        "price": words.money(ticket.price),
+        "chosen": chosen,
+        "used": ticket.used_at is not None,
+        "back": words.money(back) if back is not None else "",
+    }
+
+
+def _sum(returning: Returning) -> str:
+    return words.money(returning.off_due if returning.off_due else returning.total)
+
+
+def _told(returning: Returning, booking: Booking) -> str:
+    if returning.off_due:
+        left = max(0, booking_facts.due(booking) - returning.off_due)
+        off = words.money(returning.off_due)
+        if not left:
+            return str(_("Nothing was paid, so nothing comes back. Nothing is to pay any more."))
+        return str(
+            _(
+                "Nothing was paid, so nothing comes back. %(off)s is off what is due: %(left)s is to pay.",
+                off=off,
+                left=words.money(left),
+            )
+        )
+    return _back(returning)
+
+
+def _back(returning: Returning) -> str:
+    if not returning.total:
+        return str(_("No money comes back."))
+    return str(
+        _(
+            "%(amount)s comes back, %(share)s of the price.",
+            amount=words.money(returning.total),
+            share=words.rate(returning.share),
+        )
+    )
+
+
+def _button(chosen: list[Ticket], live: list[Ticket], unnumbered: bool) -> str:
+    if len(chosen) == len(live) > 1:
+        return str(_("Give all back"))
+    return str(_("Give %(seats)s back", seats=words.seats(chosen, unnumbered)))
+
+
+def _names(booking: Booking, places: Collection[int]) -> str:
+    return words.seats([one for one in booking.tickets if one.place_id in places], booking.screening.layout.unnumbered)
