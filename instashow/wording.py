@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -139,3 +140,41 @@ def slugged(id: int, title: str) -> str:
 def next_minute(now: datetime) -> datetime:
     """When a page that names the time is out of date."""
     return now.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
+def in_words(errors: Mapping[str, str]) -> dict[str, str]:
+    """A sentence for each parameter that could not be understood."""
+    sentences = {
+        "not_a_point": gettext("A point is written like 13.08,80.27: latitude, longitude."),
+        "not_a_day": gettext("A day is written like 2026-11-21."),
+        "not_a_time": gettext("A time is written like 19:30."),
+        "not_a_number": gettext("Write a number with the digits 0 to 9."),
+        "foreign_digits": gettext("Write a number with the digits 0 to 9."),
+        "unknown": gettext("There is none of that name here. Choose one of the list."),
+        "too_long": gettext("That is too long. A word or two is enough."),
+        "too_many": gettext("That is too many at once."),
+        "negative": gettext("A price cannot be under 0."),
+        "too_large": gettext("That number is too large."),
+        "too_many_decimals": gettext("That has more decimals than the money has."),
+        "before_from": gettext("The end is before the beginning."),
+    }
+    return {name: str(sentences.get(code, code)) for name, code in errors.items()}
+
+
+def strip(
+    days: Collection[date], today: date, chosen: date, link: Callable[[date], str], *, count: int = 14
+) -> list[dict[str, Any]]:
+    """The links of a fortnight; `days` are those with something to buy."""
+    every = [today + timedelta(days=n) for n in range(count)]
+    return [
+        {
+            "date": day.isoformat(),
+            "stock": stock(day),
+            "name": day_name(day, today),
+            "number": day.day,
+            "url": link(day),
+            "current": day == chosen,
+            "count": None if day in days else 0,
+        }
+        for day in every
+    ]

@@ -138,6 +138,19 @@ def open_days(city_id: int, first: date, now: datetime, *where: ColumnElement[bo
     return [day for day, something in zip(days, found, strict=True) if something]
 
 
+def next_starts(show_ids: Sequence[int], now: datetime) -> dict[int, datetime]:
+    """When these shows begin next, anywhere; those that do not are left out."""
+    if not show_ids:
+        return {}
+    coming = select(Screening.show_id, func.min(Screening.starts_at)).where(
+        Screening.show_id.in_(show_ids),
+        Screening.starts_at > now,
+        Screening.state == "on_sale",
+        Screening.stopped_at.is_(None),
+    )
+    return {row[0]: row[1] for row in db.session.execute(coming.group_by(Screening.show_id))}
+
+
 def _something(city_id: int, day: date, now: datetime, *where: ColumnElement[bool]) -> Any:
     return (
         exists()

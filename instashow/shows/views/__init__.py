@@ -1,13 +1,22 @@
-"""The door for people: what is on, search, the page of a show."""
+"""The door for people: what is on, search, the page of a show, "tell me"."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from instashow import web
+from instashow.clock import now
+from instashow.db import transaction
+from instashow.pages import Made, kept
+from instashow.people.caller import person_id, signed_in
+from instashow.shows import shows, wishes
+from instashow.shows.views import found
 from instashow.shows.views import home as day
-from instashow.shows.views.kept import kept
-from instashow.shows.views.place import asked
+from instashow.shows.views import show as one
+from instashow.shows.views.place import asked, show_url
+from instashow.web import see_other
 
 bp = Blueprint("shows", __name__)
 KEPT = ("city", "day", "tag", "language", "format", "from", "sort", "theatre")
@@ -16,4 +25,29 @@ KEPT = ("city", "day", "tag", "language", "format", "from", "sort", "theatre")
 @bp.get("/")
 def home() -> Response:
     """What is on; with words, what is found by them."""
-    return kept(lambda: day.page(asked()), among=KEPT)
+    return kept(_answer, among=KEPT)
+
+
+@bp.get("/shows/<slugged:id>")
+def show(id: int) -> Response:
+    """One show, with a day's times by theatre."""
+    return kept(lambda: one.page(id, asked()), among=("city", "day"), also=(f"show:{id}",))
+
+
+@bp.post("/shows/<slugged:id>/wish")
+@signed_in
+def tell(id: int) -> Response:
+    """Tell me when its sale opens, or do not after all (`stop`)."""
+    card, who = web.found(shows.find(id)), person_id()
+    with transaction():
+        if request.form.get("stop"):
+            wishes.let_be(who, id)
+        else:
+            wishes.wish(who, id, now())
+    web.say(_("We will not tell you.") if request.form.get("stop") else _("We tell you as soon as its sale opens."))
+    return see_other(show_url(card))
+
+
+def _answer() -> Made:
+    asking = asked()
+    return found.page(asking) if asking.wanted.q or "q" in asking.errors else day.page(asking)

@@ -14,6 +14,7 @@ from flask_babel import ngettext
 
 from instashow import web, wording
 from instashow.cache import cached
+from instashow.pages import Made
 from instashow.screenings import houses as full
 from instashow.screenings import slots as reading
 from instashow.screenings import whats_on
@@ -24,8 +25,7 @@ from instashow.shows import cards as printing
 from instashow.shows.cards import Card
 from instashow.shows.models import Show
 from instashow.shows.views import sifting
-from instashow.shows.views.kept import Made
-from instashow.shows.views.place import Asked, here, in_words, rated, seats_url, strip
+from instashow.shows.views.place import Asked, here, rated, seats_url
 from instashow.shows.views.printed import facts, first_times, line, local, plain, where
 
 SHELF = 12
@@ -52,13 +52,14 @@ def page(asked: Asked) -> Made:
     listing = whats_on.narrow(offered, read.cards, asked.wanted, rated=rated)
     found = whats_on.by_show(listing.slots)
     order = whats_on.ordered(found, read.cards, asked.wanted.sort, rated=rated)[:MOST_LINES]
-    shown = [slot for show in order for slot in first_times(found[show])]
+    leads = _leads(asked, found)
+    shown = list(dict.fromkeys([*(slot for show in order for slot in first_times(found[show])), *leads]))
     houses, turn = full.priced(shown, asked.now)
     context = _frame(asked, day, listing) | {
-        "days": strip(days, asked.today, day, lambda one: here(day=one.isoformat())),
+        "days": wording.strip(days, asked.today, day, lambda one: here(day=one.isoformat())),
         "groups": sifting.quick(asked, listing, read.cards),
         "narrow": sifting.form(asked, listing, read.cards, day=day),
-        **_body(asked, order, found, read, houses),
+        **_body(asked, order, found, read, houses, leads),
         **_shelves(asked, day, read),
     }
     status = 422 if asked.errors else 200
@@ -102,45 +103,49 @@ def _frame(asked: Asked, day: date, listing: Listing) -> dict[str, Any]:
         "page_day": wording.stock(day),
         "day_words": wording.day_words(day),
         "now_words": f"{wording.clock(asked.local)}. {counted}" if day == asked.today else counted,
-        "errors": in_words(asked.errors),
+        "errors": wording.in_words(asked.errors),
         "q": asked.wanted.q,
     }
 
 
 def _body(
-    asked: Asked, order: Sequence[int], found: Mapping[int, list[Slot]], read: Day, houses: Mapping[int, House]
+    asked: Asked,
+    order: Sequence[int],
+    found: Mapping[int, list[Slot]],
+    read: Day,
+    houses: Mapping[int, House],
+    leads: Sequence[Slot],
 ) -> dict[str, Any]:
-    lead = _lead(asked, order, found, houses)
+    with_seats = [slot for slot in leads if houses[slot.id].word != "sold_out"]
+    lead = with_seats[0] if with_seats else None
     rest = [show for show in order if not lead or show != lead.show_id]
     lines = {show: line(read.cards[show], found[show], houses) for show in rest}
     return {
-        "lead": _led(lead, read.cards, found, houses) if lead else None,
+        "lead": _led(with_seats, read.cards, houses) if lead else None,
         "hours": _hours(rest, found, lines) if asked.wanted.sort == "time" else [],
         "flat": [] if asked.wanted.sort == "time" else list(lines.values()),
         "empty": None if order else sifting.nothing_on(asked),
     }
 
 
-def _lead(
-    asked: Asked, order: Sequence[int], found: Mapping[int, list[Slot]], houses: Mapping[int, House]
-) -> Slot | None:
-    """The next time of the film that plays most among those that begin soon, and has seats."""
+def _leads(asked: Asked, found: Mapping[int, list[Slot]]) -> list[Slot]:
+    """The next times of the show that plays most among those that begin soonest and, by the read copy, have seats."""
     reach = [
         slot
-        for show in order[:24]
-        for slot in first_times(found[show])
-        if (slot.starts_at - asked.now).total_seconds() >= SOON_MINUTES * 60
-        and houses[slot.id].word in ("available", "filling", "last")
+        for slots in found.values()
+        for slot in slots
+        if (slot.starts_at - asked.now).total_seconds() >= SOON_MINUTES * 60 and slot.free
     ]
-    soon = sorted(reach, key=lambda slot: slot.starts_at)[:20]
-    return max(soon, key=lambda slot: (len(found[slot.show_id]), -slot.starts_at.timestamp()), default=None)
+    soon = sorted(reach, key=lambda slot: (slot.starts_at, slot.id))[:20]
+    if not soon:
+        return []
+    lead = max(soon, key=lambda slot: (len(found[slot.show_id]), -slot.starts_at.timestamp(), -slot.id))
+    return first_times((slot for slot in found[lead.show_id] if slot.starts_at >= lead.starts_at), at_most=4)
 
 
-def _led(
-    lead: Slot, cards: Mapping[int, Card], found: Mapping[int, list[Slot]], houses: Mapping[int, House]
-) -> dict[str, Any]:
+def _led(leads: Sequence[Slot], cards: Mapping[int, Card], houses: Mapping[int, House]) -> dict[str, Any]:
+    lead, *others = leads
     card, house = cards[lead.show_id], houses[lead.id]
-    others = [slot for slot in first_times(found[card.id]) if slot.starts_at > lead.starts_at]
     left = wording.house(house.word, house.left)
     screen = _("screen %(name)s", name=lead.screen) if lead.screen.isdigit() else lead.screen
     return plain(card) | {
@@ -200,4 +205,3 @@ def _running(asked: Asked, read: Day) -> list[dict[str, Any]]:
 
 def _minutes_in(slot: Slot, now: datetime) -> str:
     return wording.minutes(int((now - slot.starts_at).total_seconds() // 60))
-

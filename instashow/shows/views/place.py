@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from instashow import wording
@@ -20,7 +19,6 @@ from instashow.people.caller import me
 from instashow.ratings.average import average
 from instashow.screenings import filters
 from instashow.screenings.filters import Wanted
-from instashow.screenings.slots import FORTNIGHT
 from instashow.screenings.wall_time import cinema_day, day_bounds, to_wall
 from instashow.shows.cards import Card
 from instashow.shows.models import Tag
@@ -87,27 +85,11 @@ def _unknown(wanted: Wanted) -> dict[str, str]:
     return wrong
 
 
-def in_words(errors: Mapping[str, str]) -> dict[str, str]:
-    """A sentence for each parameter that could not be understood."""
-    sentences = {
-        "not_a_day": _("A day is written like 2026-11-21."),
-        "not_a_time": _("A time is written like 19:30."),
-        "not_a_number": _("Write a number with the digits 0 to 9."),
-        "foreign_digits": _("Write a number with the digits 0 to 9."),
-        "unknown": _("There is none of that name here. Choose one of the list."),
-        "too_long": _("That is too long. A word or two is enough."),
-        "too_many": _("That is too many at once."),
-        "negative": _("A price cannot be under 0."),
-        "too_large": _("That number is too large."),
-        "too_many_decimals": _("That has more decimals than the money has."),
-        "before_from": _("The end is before the beginning."),
-    }
-    return {name: str(sentences.get(code, code)) for name, code in errors.items()}
-
-
 def here(**changes: Any) -> str:
     """This page's address with other parameters; None leaves one out, the rest stands."""
-    values: dict[str, Any] = {name: request.args.getlist(name) for name in PARAMETERS if name != "page" and name in request.args}
+    values: dict[str, Any] = {
+        name: request.args.getlist(name) for name in PARAMETERS if name != "page" and name in request.args
+    }
     values |= {name.rstrip("_"): value for name, value in changes.items()}
     kept: dict[str, Any] = {name: value for name, value in values.items() if value not in (None, "", [], [""])}
     return url_for("shows.home", **kept)
@@ -126,20 +108,3 @@ def show_url(card: Card, **more: Any) -> str:
 def rated(card: Card) -> int | None:
     """A show's average in hundredths of a star."""
     return average(card.stars_sum, card.stars_count, outside_stars=card.outside_stars, outside_votes=card.outside_votes)
-
-
-def strip(days: Sequence[date], today: date, chosen: date, link: Any) -> list[dict[str, Any]]:
-    """The fortnight's links; `days` are those with something to buy."""
-    every = [today + timedelta(days=n) for n in range(FORTNIGHT)]
-    return [
-        {
-            "date": day.isoformat(),
-            "stock": wording.stock(day),
-            "name": wording.day_name(day, today),
-            "number": day.day,
-            "url": link(day),
-            "current": day == chosen,
-            "count": None if day in days else 0,
-        }
-        for day in every
-    ]

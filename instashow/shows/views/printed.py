@@ -36,12 +36,12 @@ def facts(card: Card, *more: str) -> str:
     return wording.dotted(*spoken, wording.minutes(card.runtime), card.certificate, *more)
 
 
-def first_times(slots: Iterable[Slot]) -> list[Slot]:
+def first_times(slots: Iterable[Slot], at_most: int = TIMES) -> list[Slot]:
     """The next screenings, one a start."""
     chosen: dict[datetime, Slot] = {}
     for slot in slots:
         chosen.setdefault(slot.starts_at, slot)
-        if len(chosen) == TIMES:
+        if len(chosen) == at_most:
             break
     return list(chosen.values())
 

@@ -14,7 +14,7 @@ from instashow import web, wording
 from instashow.screenings.filters import SORTS
 from instashow.screenings.whats_on import Listing
 from instashow.shows.cards import Card
-from instashow.shows.views.place import Asked, here, in_words
+from instashow.shows.views.place import Asked, here
 
 QUICK = 5
 """Languages and kinds in the short row."""
@@ -81,7 +81,7 @@ def tag_names(cards: Mapping[int, Card]) -> dict[str, str]:
 
 
 def _groups(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[dict[str, Any]]:
-    wanted, counts, wrong, typed = asked.wanted, listing.counts, in_words(asked.errors), request.args
+    wanted, counts, wrong, typed = asked.wanted, listing.counts, wording.in_words(asked.errors), request.args
     names = tag_names(cards)
     theatres = {slot.theatre_id: slot.theatre for slot in listing.slots}
     places = [(id, theatres.get(id), n) for id, n in counts.theatres.items() if theatres.get(id)]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import make_response, request, session
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from instashow import web
 from instashow.cache import cached
-from instashow.people.caller import me
 
 MOST_PARAMETERS = 4
 """What is asked more closely is asked once; it need not be kept."""
@@ -27,15 +27,15 @@ class Made:
     until: datetime | None = None
 
 
-def kept(make: Callable[[], Made], *, among: tuple[str, ...]) -> Response:
+def kept(make: Callable[[], Made], *, among: tuple[str, ...], also: tuple[str, ...] = ()) -> Response:
     """The page; from the cache where nobody is signed in and nothing but a few of the parameters `among` is asked.
 
-    It ends with every change of the programme, and whenever a seat is taken or freed.
+    It ends with every change of the programme, whenever a seat is taken or freed, and with what `also` names.
     """
-    if not _plain(among) or me() is not None or "_flashes" in session:
+    if not _plain(among) or current_user.is_authenticated or "_flashes" in session:
         made = make()
     else:
-        made = cached("programme", _key(), make, until=_until, also=("seats",))
+        made = cached("programme", _key(), make, until=_until, also=("seats", *also))
     return make_response(made.body, made.status)
 
 

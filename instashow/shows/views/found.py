@@ -1,0 +1,164 @@
+"""The page of what a search found: shows with their next times, theatres, and why each is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from instashow import web, wording
+from instashow.pages import Made
+from instashow.screenings import houses as full
+from instashow.screenings import slots as reading
+from instashow.screenings import spots as theatres_found
+from instashow.screenings import whats_on
+from instashow.screenings.slots import Slot
+from instashow.screenings.spots import Spot
+from instashow.screenings.wall_time import to_wall
+from instashow.shows import cards as printing
+from instashow.shows import search
+from instashow.shows.cards import Card
+from instashow.shows.search import Found, Hit
+from instashow.shows.views import home, sifting
+from instashow.shows.views.place import Asked, here, rated
+from instashow.shows.views.printed import first_times, line
+
+MOST_SHOWS, MOST_THEATRES = 48, 24
+
+
+def page(asked: Asked) -> Made:
+    """With words and neither city nor day all shows and theatres are searched, else those of that city and day."""
+    found = search.find(asked.wanted.q) if asked.wanted.q else Found()
+    day = asked.wanted.day or asked.today
+    read = home.day_of(asked, day)
+    shows, theatres = {hit.id for hit in found.of("show")}, {hit.id for hit in found.of("theatre")}
+    offered = [slot for slot in read.slots if slot.day == day and slot.offered(asked.now)]
+    listing = whats_on.narrow(offered, read.cards, asked.wanted, rated=rated, shows=shows, theatres=theatres)
+    playing = whats_on.by_show(listing.slots)
+    everywhere = not (asked.wanted.city or asked.wanted.day or asked.wanted.narrows)
+    hits = found.of("show")[:MOST_SHOWS] if everywhere else _playing(found, playing)
+    cards = read.cards | printing.of(hit.id for hit in hits if hit.id not in read.cards)
+    hits = [hit for hit in hits if hit.id in cards]
+    spots = _spots(found, asked, everywhere)
+    context = {
+        "here": "search",
+        "q": asked.wanted.q,
+        "errors": wording.in_words(asked.errors),
+        "city": asked.town,
+        "page_day": wording.stock(day),
+        "narrow": sifting.form(asked, listing, read.cards, day=day),
+        "shows": _lines(hits, cards, playing, asked),
+        "theatres": [_theatre(spot, hit) for spot, hit in spots],
+        "meant": _meant(found, cards, spots, asked) if found.slipped else None,
+        "tabs": _tabs(len(hits), len(spots)),
+        "empty": _nothing(asked, everywhere),
+    }
+    template = "shows/_found.html" if web.wants_part() else "shows/search.html"
+    return Made(render_template(template, **context), 422 if asked.errors else 200, wording.next_minute(asked.now))
+
+
+def _playing(found: Found, playing: Mapping[int, list[Slot]]) -> list[Hit]:
+    """What plays and was found, or plays where was found."""
+    by_id = {hit.id: hit for hit in found.of("show")}
+    beside = [Hit("show", show, 0, (), frozenset(), slipped=False) for show in playing if show not in by_id]
+    return ([by_id[show] for show in by_id if show in playing] + beside)[:MOST_SHOWS]
+
+
+def _lines(
+    hits: Sequence[Hit], cards: Mapping[int, Card], playing: Mapping[int, list[Slot]], asked: Asked
+) -> list[dict[str, Any]]:
+    shown = [slot for hit in hits for slot in first_times(playing.get(hit.id, ()))]
+    houses = full.words(shown, asked.now)
+    later = reading.next_starts([hit.id for hit in hits if hit.id not in playing], asked.now)
+    return [
+        line(
+            cards[hit.id],
+            playing.get(hit.id, []),
+            houses,
+            title_html=wording.marked(cards[hit.id].title, hit.words),
+            because=_because(cards[hit.id], hit),
+            **({"more": _later(cards[hit.id], later.get(hit.id), asked.today)} if hit.id not in playing else {}),
+        )
+        for hit in hits
+    ]
+
+
+def _because(card: Card, hit: Hit) -> Any:
+    """Why it is there, where the titles do not show it."""
+    if "own" in hit.fields and card.original_title != card.title:
+        return wording.marked(card.original_title, hit.words)
+    if "tag" in hit.fields:
+        return wording.marked(", ".join(name for _key, name in card.tags), hit.words)
+    return None
+
+
+def _later(card: Card, at: datetime | None, today: date) -> str:
+    if at is not None:
+        return str(_("Next on %(day)s", day=wording.day_words(to_wall(at, web.zone()).date())))
+    if card.release_date and card.release_date > today:
+        return str(_("Comes on %(day)s", day=wording.day_words(card.release_date)))
+    return str(_("Not on this fortnight"))
+
+
+def _spots(found: Found, asked: Asked, everywhere: bool) -> list[tuple[Spot, Hit]]:
+    by_id = {hit.id: hit for hit in found.of("theatre")[:MOST_THEATRES]}
+    if asked.wanted.narrows and not everywhere:
+        return []
+    town = asked.town.id if asked.town and asked.wanted.city else None
+    spots = theatres_found.those(by_id, today=asked.today, now=asked.now)
+    return [(spots[id], hit) for id, hit in by_id.items() if id in spots and town in (None, spots[id].city_id)]
+
+
+def _theatre(spot: Spot, hit: Hit) -> dict[str, Any]:
+    where = ", ".join(dict.fromkeys(one for one in (spot.place, spot.city) if one))
+    return {
+        "url": url_for("theatres.theatre", id=wording.slugged(spot.id, spot.name)),
+        "figure": spot.shows,
+        "name_html": wording.marked(spot.name, hit.words),
+        "words": wording.marked(where, hit.words)
+        + ". "
+        + ngettext("%(num)d show to come today", "%(num)d shows to come today", spot.shows),
+    }
+
+
+def _meant(
+    found: Found, cards: Mapping[int, Card], spots: Sequence[tuple[Spot, Hit]], asked: Asked
+) -> dict[str, Any] | None:
+    best = found.hits[0]
+    if best.kind == "show" and best.id in cards:
+        card = cards[best.id]
+        return {"words": card.title, "url": here(q=card.title), "say": None}
+    spot = next((spot for spot, hit in spots if hit == best), None)
+    return {"words": spot.name, "url": here(q=spot.name), "say": None} if spot else None
+
+
+def _tabs(shows: int, theatres: int) -> list[dict[str, Any]]:
+    words = (
+        (_("All"), "#found", shows + theatres),
+        (_("Shows"), "#found-shows", shows),
+        (_("Theatres"), "#found-theatres", theatres),
+    )
+    return [
+        {"words": name, "url": url, "count": count, "current": url == "#found"} for name, url, count in words if count
+    ]
+
+
+def _nothing(asked: Asked, everywhere: bool) -> dict[str, Any]:
+    ways = [(_("What is on tonight"), url_for("shows.home")), (_("All theatres"), url_for("theatres.index"))]
+    if not everywhere:
+        return {
+            "figure": "0",
+            "sentence": _("Nothing fits all of that."),
+            "words": None,
+            "ways": [(_("Search everywhere"), url_for("shows.home", q=asked.wanted.q)), *ways],
+        }
+    return {
+        "figure": "0",
+        "sentence": _("Nothing is called that, nor nearly."),
+        "words": _("A part of a title, a tag or a place is enough, in any script."),
+        "ways": ways,
+    }

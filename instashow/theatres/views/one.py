@@ -1,0 +1,215 @@
+"""The page of a theatre: its name as a façade, where it stands, its week screen by screen, its halls to one scale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import joinedload
+
+from instashow import web, wording
+from instashow.cache import cached
+from instashow.clock import now
+from instashow.db import db
+from instashow.pages import Made
+from instashow.ratings import reviews
+from instashow.ratings.average import average
+from instashow.ratings.rating import Subject
+from instashow.screenings import houses as full
+from instashow.screenings import slots as reading
+from instashow.screenings import spots as listing
+from instashow.screenings.models import Screening
+from instashow.screenings.slots import Slot
+from instashow.screenings.spots import Spot
+from instashow.screenings.trend import Trend, trend
+from instashow.screenings.wall_time import cinema_day, day_bounds, day_of, to_wall
+from instashow.shows import cards as printing
+from instashow.theatres.models import Screen, Theatre
+from instashow.theatres.outline import Outline, outlines
+
+WEEK = 7
+MAP = (250, 150)
+"""The little map, in its own units."""
+STATES = {"last": "few", "sold_out": "out", "stopped": "out", "sales_closed": "out", "not_yet": "out"}
+
+
+def page(theatre_id: int) -> Made:
+    """The theatre's page."""
+    moment, theatre = now(), web.found(_theatre(theatre_id))
+    today = cinema_day(moment, theatre.city.zone)
+    week = [today + timedelta(days=n) for n in range(WEEK)]
+    errors: dict[str, str] = {}
+    day = _day(week, errors)
+    where = (Screening.theatre_id == theatre_id, Screening.day.between(week[0], week[-1]))
+    slots = [slot for slot in reading.slots(*where) if slot.closes_at > moment and slot.stopped_at is None]
+    houses = full.words(slots, moment)
+    titles = {id: card.title for id, card in printing.of(slot.show_id for slot in slots).items()}
+    how, drawn = _kept(theatre, moment)
+    link = lambda one: url_for(".theatre", id=wording.slugged(theatre.id, theatre.name), day=one.isoformat())  # noqa: E731
+    context = _facts(theatre, how, today, moment) | {
+        "errors": wording.in_words(errors),
+        **_said(theatre.id),
+        "page_day": wording.stock(day),
+        "days": wording.strip({slot.day for slot in slots}, today, day, link, count=WEEK),
+        "days_on": week.index(day),
+        "screens": [_row(screen, slots, houses, titles, week) for screen in _screens(theatre)],
+        "halls": [_hall(screen, drawn[screen.layout_id]) for screen in _screens(theatre)],
+    }
+    ends = (
+        day_bounds(today, theatre.city.zone)[1],
+        reading.next_change(slots, moment),
+        full.next_lapse(slots, houses, moment),
+    )
+    status = 422 if errors else 200
+    return Made(render_template("theatres/theatre.html", **context), status, min(end for end in ends if end))
+
+
+def _theatre(theatre_id: int) -> Theatre | None:
+    whole = (joinedload(Theatre.city), joinedload(Theatre.screens), joinedload(Theatre.experiences))
+    found = db.session.get(Theatre, theatre_id, options=whole, populate_existing=True)
+    return found if found and found.removed_at is None else None
+
+
+def _kept(theatre: Theatre, moment: datetime) -> tuple[Trend, dict[int, Outline]]:
+    """What changes slowly: how full it was, and its halls."""
+    layouts = sorted({screen.layout_id for screen in _screens(theatre)})
+    key = f"theatre {theatre.id} {layouts}"
+    made: tuple[Trend, dict[int, Outline]] = cached(
+        "programme", key, lambda: (trend(theatre.id, moment), outlines(layouts)), also=(f"theatre:{theatre.id}",)
+    )
+    return made
+
+
+def _screens(theatre: Theatre) -> list[Screen]:
+    return [screen for screen in theatre.screens if screen.removed_at is None]
+
+
+def _day(week: Sequence[date], errors: dict[str, str]) -> date:
+    text = request.args.get("day", "").strip()
+    if not text:
+        return week[0]
+    try:
+        day = day_of(text)
+    except ValueError:
+        errors["day"] = "not_a_day"
+        return week[0]
+    return day if day in week else week[0]
+
+
+def _facts(theatre: Theatre, how: Trend, today: date, moment: datetime) -> dict[str, Any]:
+    around = list(listing.spots(Theatre.city_id == theatre.city_id, today=today, now=moment).values())
+    point = theatre.latitude is not None and theatre.longitude is not None
+    osm = f"https://www.openstreetmap.org/?mlat={theatre.latitude}&mlon={theatre.longitude}#map=17"
+    where = dict.fromkeys(one for one in (theatre.address, theatre.place, theatre.city.name) if one)
+    stars = average(theatre.stars_sum, theatre.stars_count)
+    words = ngettext("of 10, from %(num)d ticket holder", "of 10, from %(num)d ticket holders", theatre.stars_count)
+    return {
+        "here": "theatres",
+        "city": theatre.city,
+        "theatre": {
+            "id": theatre.id,
+            "name": theatre.name,
+            "say": theatre.caption or ", ".join(where),
+            "where_words": wording.dotted(
+                ", ".join(where) if theatre.caption else "", ", ".join(one.name for one in theatre.experiences)
+            ),
+            "image": theatre.image,
+            "map": _map(theatre, around) if point else None,
+            "ways": [(_("On the map"), osm)] if point else [],
+        },
+        "rating": {"figure": wording.of_ten(stars), "words": words} if stars is not None else None,
+        "trend": _trend(how),
+    }
+
+
+def _trend(how: Trend) -> dict[str, Any] | None:
+    if how.now is None:
+        return None
+    words = _("%(n)s %% of the places sold in the last 28 days.", n=how.now)
+    if how.before is not None:
+        words = _(
+            "%(n)s %% of the places sold in the last 28 days, %(b)s %% in the 28 before.", n=how.now, b=how.before
+        )
+    return {"now": how.now, "before": how.before, "words": words}
+
+
+def _map(theatre: Theatre, around: Sequence[Spot]) -> dict[str, Any]:
+    """The city's theatres as dots, this one as a block of the day's colour; north is up."""
+    known = [spot for spot in around if spot.latitude is not None and spot.longitude is not None]
+    north = [spot.latitude or 0.0 for spot in known]
+    east = [spot.longitude or 0.0 for spot in known]
+    span = max(max(north) - min(north), (max(east) - min(east)) * MAP[1] / MAP[0], 0.01) * 1.25
+    middle = ((max(north) + min(north)) / 2, (max(east) + min(east)) / 2)
+
+    def placed(latitude: float, longitude: float) -> tuple[int, int]:
+        x = MAP[0] / 2 + (longitude - middle[1]) / span * MAP[1]
+        return round(x), round(MAP[1] / 2 - (latitude - middle[0]) / span * MAP[1])
+
+    here = placed(theatre.latitude or 0.0, theatre.longitude or 0.0)
+    others = [placed(spot.latitude or 0, spot.longitude or 0) for spot in known if spot.id != theatre.id]
+    return {"here": here, "others": sorted(set(others)), "left": here[0] > MAP[0] * 0.6}
+
+
+def _row(
+    screen: Screen,
+    slots: Sequence[Slot],
+    houses: Mapping[int, full.House],
+    titles: Mapping[int, str],
+    week: Sequence[date],
+) -> dict[str, Any]:
+    theirs = [slot for slot in slots if slot.screen == screen.name and slot.show_id in titles]
+    return {
+        "number": _number(screen.name),
+        "name": screen.name,
+        "cells": [_cell([slot for slot in theirs if slot.day == day], houses, titles) for day in week],
+    }
+
+
+def _cell(slots: Sequence[Slot], houses: Mapping[int, full.House], titles: Mapping[int, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": titles[show],
+            "url": url_for("shows.show", id=wording.slugged(show, titles[show])),
+            "times": [
+                {
+                    "at": to_wall(slot.starts_at, slot.zone),
+                    "url": f"/screenings/{slot.id}",
+                    "state": STATES.get(houses[slot.id].word, "open"),
+                }
+                for slot in slots
+                if slot.show_id == show
+            ],
+        }
+        for show in dict.fromkeys(slot.show_id for slot in slots)
+    ]
+
+
+def _hall(screen: Screen, outline: Outline) -> dict[str, Any]:
+    seats = ngettext("%(num)d seat", "%(num)d seats", outline.capacity)
+    return {
+        "number": _number(screen.name),
+        "name": screen.name,
+        "outline": outline,
+        "words": _("%(seats)s, free seating", seats=seats) if outline.unnumbered else seats,
+    }
+
+
+def _number(name: str) -> str:
+    """ "Screen 4" is 4; what has no number goes by its first letters."""
+    found = re.search(r"\d+$", name)
+    return found[0] if found else "".join(word[0] for word in name.split())[:2].upper()
+
+
+def _said(theatre_id: int) -> dict[str, Any]:
+    """What ticket holders wrote, the newest."""
+    written = reviews.page(Subject("theatre", theatre_id))
+    return {
+        "reviews": written,
+        "more": url_for("ratings.theatre_reviews", id=theatre_id, before=written.next) if written.next else None,
+        "rate_url": url_for("ratings.theatre_rating", id=theatre_id),
+    }
