@@ -29,14 +29,22 @@ def deliver(delivery_id: int) -> None:
 outbox.hurry.append(deliver)
 
 
+def wake(work_id: int) -> None:
+    """Hurry the letters that waited for this work, whatever came of it."""
+    with transaction():
+        ids = outgoing.wake(work_id, now())
+    for delivery_id in ids:
+        deliver(delivery_id)
+
+
 def _written(waiting: Waiting) -> Letter | None:
     letter = None
     try:
         letter = None if waiting.unwelcome else papers.written(waiting.kind, waiting.to, waiting.facts)
         if letter is None:
             _skip(waiting, waiting.unwelcome or "nothing to say any more")
-    except NotReady:
-        _come_back(waiting)
+    except NotReady as paper:
+        _come_back(waiting, paper.work_id)
     except Exception as error:
         log.exception("the letter of delivery %s (%s) cannot be written", waiting.delivery_id, waiting.kind)
         with transaction():
@@ -49,10 +57,10 @@ def _skip(waiting: Waiting, why: str) -> None:
         outgoing.skip(waiting.delivery_id, why, now())
 
 
-def _come_back(waiting: Waiting) -> None:
+def _come_back(waiting: Waiting, work_id: int) -> None:
     """Its paper is being made: look again soon."""
     with transaction():
-        outgoing.postpone(waiting.delivery_id, now())
+        outgoing.postpone(waiting.delivery_id, work_id, now())
     deliver.schedule((waiting.delivery_id,), delay=outgoing.PAUSE.total_seconds())
 
 

@@ -8,7 +8,7 @@ from instashow import work
 from instashow.alerts import papers
 from instashow.clock import now
 from instashow.db import transaction
-from jobs import job
+from jobs import alerts, job
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,7 @@ def make(work_id: int) -> None:
     else:
         with transaction():
             work.finish(work_id, file=name, now=now())
+        alerts.wake(work_id)
 
 
 work.hurry.append(make)
@@ -38,3 +39,4 @@ def _fail(work_id: int, error: str) -> None:
         state = work.fail(work_id, error=error, now=now())
     if state == "failed":
         log.error("work %s was given up: %s", work_id, error)
+        alerts.wake(work_id)

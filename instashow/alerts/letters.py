@@ -46,4 +46,8 @@ class Addressee:
 
 
 class NotReady(Exception):
-    """The letter waits for a paper that is being made."""
+    """The letter waits for a paper that is being made: the id of its work."""
+
+    def __init__(self, work_id: int = 0) -> None:
+        super().__init__(work_id)
+        self.work_id = work_id

@@ -111,7 +111,7 @@ def claim(delivery_id: int, now: datetime) -> Claim | None:
     taken = db.session.execute(
         update(Delivery)
         .where(Delivery.id == delivery_id, Delivery.state == "waiting", Delivery.due_at <= now)
-        .values(state="sending", tries=Delivery.tries + 1, due_at=now + LEASE)
+        .values(state="sending", tries=Delivery.tries + 1, due_at=now + LEASE, error=None)
         .returning(Delivery.tries, Delivery.doubts, Delivery.message_id)
     ).one_or_none()
     if taken is None:
@@ -162,9 +162,19 @@ def find_lost(now: datetime) -> list[tuple[int, str]]:
     return [(one.delivery_id, settle(one, outcome, now)) for one in lost]
 
 
-def postpone(delivery_id: int, now: datetime) -> None:
-    """Look again in a moment; this is no try."""
-    _waiting_still(delivery_id, due_at=now + PAUSE)
+def postpone(delivery_id: int, work_id: int, now: datetime) -> None:
+    """Look again in a moment, or when the work that it waits for is done; this is no try."""
+    _waiting_still(delivery_id, due_at=now + PAUSE, error=_waits_for(work_id))
+
+
+def wake(work_id: int, now: datetime) -> list[int]:
+    """The deliveries that waited for this work are due now; their ids."""
+    waiting = update(Delivery).where(Delivery.state == "waiting", Delivery.error == _waits_for(work_id))
+    return list(db.session.scalars(waiting.values(due_at=now, error=None).returning(Delivery.id)))
+
+
+def _waits_for(work_id: int) -> str:
+    return f"waits for work {work_id}"
 
 
 def skip(delivery_id: int, why: str, now: datetime) -> None:

@@ -114,7 +114,7 @@ def _ticket_pdf(booking: Booking) -> bytes | None:
     keyed = (Work.kind == "ticket", Work.key == f"{booking.id}-{booking.version}")
     row = db.session.scalars(select(Work).where(*keyed).execution_options(populate_existing=True)).one_or_none()
     if row is not None and row.state in ("waiting", "running"):
-        raise NotReady
+        raise NotReady(row.id)
     if row is not None and row.state == "failed":
         return None
     path = files.kept(row.file) if row else None

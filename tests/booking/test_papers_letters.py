@@ -21,6 +21,7 @@ from instashow.db import db, transaction
 from instashow.outbox import Delivery, Message
 from instashow.people.models import Person
 from instashow.work import Work
+from jobs import alerts
 from tests.booking.booked import booked, paid
 from tests.booking.test_papers import give_back
 from tests.conftest import both_databases
@@ -78,7 +79,12 @@ def test_the_confirmation_does_not_go_before_its_tickets_are_made(app: Flask) ->
     jobs.run_due(app)
     delivery = db.session.scalars(select(Delivery)).one()
     assert (delivery.state, delivery.tries) == ("waiting", 0)
-    assert booking.state == "live"
+    assert delivery.due_at > now()
+    with transaction():
+        work.finish(paper.id, file=None, now=now())
+    alerts.wake(paper.id)
+    jobs.run_due(app)
+    assert names(sent(app, "booked")) == [f"{booking.reference}.pdf", f"{booking.reference}.ics"]
 
 
 def test_the_confirmation_goes_without_tickets_that_cannot_be_made(app: Flask) -> None:
