@@ -20,10 +20,17 @@ from instashow.app import create_app
 from instashow.config import Settings
 from instashow.db import db
 from instashow.upgrade import upgrade
+from tests.browser import evening
 from tests.servers import free_port, wait_for
 
 CHROMIUM = ("/usr/lib/chromium/chromium", "chromium", "chromium-browser", "google-chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--no-first-run",
+)
 PHONE = {"width": 390, "height": 844}
 
 
@@ -79,6 +86,16 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
     """A phone in Chennai, read in English."""
     phone = {"viewport": PHONE, "has_touch": True, "locale": "en-IN", "timezone_id": "Asia/Kolkata"}
     return {"base_url": base_url, "accept_downloads": True, **phone}
+
+
+@pytest.fixture(scope="session")
+def tonight(house: Flask) -> int:
+    """The id of tonight's screening."""
+    with house.app_context():
+        made = evening.begin().id
+        db.session.remove()
+        db.engine.dispose()
+        return made
 
 
 @pytest.fixture
