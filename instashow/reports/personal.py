@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select, update
+from sqlalchemy import Row, Select, delete, func, select, update
 
 from instashow.booking import holds
 from instashow.booking.models import Booking, Payment, Ticket
@@ -41,38 +41,8 @@ def download(person_id: int, *, now: datetime) -> dict[str, Any]:
     return {
         "made_at": _plain(now),
         "account": {name: _plain(getattr(person, name)) for name in KEPT} | {"city": city.name if city else None},
-        "roles": _rows(
-            select(Role.name.label("role"), Theatre.name.label("theatre"))
-            .select_from(Duty)
-            .join(Role, Role.id == Duty.role_id)
-            .outerjoin(Theatre, Theatre.id == Duty.theatre_id)
-            .where(Duty.person_id == person_id)
-        ),
-        "favourite_tags": list(
-            db.session.scalars(select(Tag.name).join(FavouriteTag).where(FavouriteTag.person_id == person_id))
-        ),
-        "sessions": _rows(
-            select(Session.browser, Session.started_at, Session.seen_at).where(Session.person_id == person_id)
-        ),
-        "tokens": _rows(
-            select(Token.name, Token.scopes, Token.created_at, Token.expires_at).where(Token.person_id == person_id)
-        ),
-        "visits": [_plain(day) for day in db.session.scalars(select(Visit.day).where(Visit.person_id == person_id))],
-        "wishes": _rows(
-            select(Show.title, Wish.wished_at).join(Show, Show.id == Wish.show_id).where(Wish.person_id == person_id)
-        ),
         "bookings": _bookings(person_id),
-        "ratings": _rows(
-            select(
-                Show.title.label("show"), Theatre.name.label("theatre"), Rating.stars, Rating.review, Rating.rated_at
-            )
-            .outerjoin(Show, Show.id == Rating.show_id)
-            .outerjoin(Theatre, Theatre.id == Rating.theatre_id)
-            .where(Rating.person_id == person_id)
-        ),
-        "messages": _rows(
-            select(Message.kind, Message.told_at, Message.read_at, Message.facts).where(Message.person_id == person_id)
-        ),
+        **{name: _rows(asked) for name, asked in _lists(person_id).items()},
     }
 
 
@@ -83,6 +53,8 @@ def erase(person_id: int, *, now: datetime) -> None:
         holds.give_up(visitor)
     for table in (Session, Token, Visit, FavouriteTag, Wish, Duty, Message):
         db.session.execute(delete(table).where(table.person_id == person_id))
+    address = select(func.lower(Person.email)).where(Person.id == person_id).scalar_subquery()
+    db.session.execute(delete(Message).where(func.lower(Message.address) == address))
     db.session.execute(update(Booking).where(Booking.person_id == person_id).values(person_id=None))
     db.session.execute(update(Rating).where(Rating.person_id == person_id).values(person_id=None, review=""))
     db.session.execute(update(Person).where(Person.id == person_id).values(**_nobody(person_id), erased_at=now))
@@ -103,6 +75,35 @@ def _nobody(person_id: int) -> dict[str, Any]:
         "city_id": None,
         "zone": None,
         "evening_reminder": False,
+    }
+
+
+def _lists(person_id: int) -> dict[str, Select[*tuple[Any, ...]]]:
+    """What hangs on a person, a question each."""
+    return {
+        "roles": select(Role.name.label("role"), Theatre.name.label("theatre"))
+        .select_from(Duty)
+        .join(Role, Role.id == Duty.role_id)
+        .outerjoin(Theatre, Theatre.id == Duty.theatre_id)
+        .where(Duty.person_id == person_id),
+        "favourite_tags": select(Tag.name).join(FavouriteTag).where(FavouriteTag.person_id == person_id),
+        "sessions": select(Session.browser, Session.started_at, Session.seen_at).where(Session.person_id == person_id),
+        "tokens": select(Token.name, Token.scopes, Token.created_at, Token.expires_at).where(
+            Token.person_id == person_id
+        ),
+        "visits": select(Visit.day).where(Visit.person_id == person_id),
+        "wishes": select(Show.title, Wish.wished_at)
+        .join(Show, Show.id == Wish.show_id)
+        .where(Wish.person_id == person_id),
+        "ratings": select(Show.title.label("show"), Theatre.name.label("theatre"))
+        .add_columns(Rating.stars, Rating.review, Rating.rated_at)
+        .select_from(Rating)
+        .outerjoin(Show, Show.id == Rating.show_id)
+        .outerjoin(Theatre, Theatre.id == Rating.theatre_id)
+        .where(Rating.person_id == person_id),
+        "messages": select(Message.kind, Message.told_at, Message.read_at, Message.facts).where(
+            Message.person_id == person_id
+        ),
     }
 
 
