@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from instashow.clock import now
 from instashow.db import db, insert, transaction
 from instashow.pricing.models import CategoryPrice
+from instashow.pricing.tariffs import tariff_of
 from instashow.screenings import figures
-from instashow.screenings.asking import asking
+from instashow.screenings.asking import PRICED, Asking, asking
 from instashow.screenings.figures import Reckoned
 from instashow.screenings.models import Claim, Figures, PricePoint, Screening
 from instashow.theatres.layouts import hall as hall_of
@@ -69,7 +71,13 @@ def test_the_price_from_is_what_the_seat_page_asks(app: Flask, hours: int, guard
         db.session.add(CategoryPrice(theatre_id=house.id, category="standard", difference=700))
         db.session.add(PricePoint(screening_id=made.id, at=now() - timedelta(hours=1), amount=24000))
     for one in (made, twin):
-        assert figure(one).price_from == asking(one.id, sold=0, now=now()).first("standard")
+        assert figure(one).price_from == asked(one).first("standard")
+
+
+def asked(screening: Screening) -> Asking:
+    """What the seat page asks, nothing being sold."""
+    row = select(*PRICED).join(Theatre, Theatre.id == Screening.theatre_id).where(Screening.id == screening.id)
+    return asking(db.session.execute(row).one(), tariff_of(screening.theatre_id), sold=0, now=now())
 
 
 @both_databases

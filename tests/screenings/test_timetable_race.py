@@ -26,12 +26,13 @@ SLOTS = 2
 def add_all(settings: Settings, what: tuple[int, int, datetime], meet: list[Any], locked: bool, told: Any) -> None:
     """Add the show at every slot; having looked at the timetable, wait for the other, who is looking too."""
     show_id, screen_id, first = what
-    look, met = timetable.overlapping, iter(meet)
+    look, (begin, *meet) = timetable.overlapping, meet
+    met = iter(meet)
 
     def look_and_wait(*words: Any, **named: Any) -> Any:
         found = look(*words, **named)
         try:
-            next(met).wait(timeout=0.5)
+            next(met).wait(timeout=0.5 if locked else 20)
         except (BrokenBarrierError, StopIteration):
             pass
         return found
@@ -40,6 +41,7 @@ def add_all(settings: Settings, what: tuple[int, int, datetime], meet: list[Any]
     if not locked:
         timetable._lock = lambda screen_id: None
     with create_app(settings).app_context():
+        begin.wait(timeout=60)
         for slot in range(SLOTS):
             told.put((slot, add(show_id, screen_id, first + timedelta(hours=5 * slot))))
 
@@ -61,7 +63,7 @@ def race(app: Flask, *, locked: bool) -> Counter[int]:
     db.session.remove()
     processes = get_context("spawn")
     told: Any = processes.Queue()
-    meet = [processes.Barrier(2) for _ in range(SLOTS)]
+    meet = [processes.Barrier(2) for _ in range(1 + SLOTS)]
     words = (app.extensions["instashow"], what, meet, locked, told)
     twins = [processes.Process(target=add_all, args=words) for _ in range(2)]
     for twin in twins:
