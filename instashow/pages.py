@@ -11,7 +11,7 @@ from flask import make_response, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from instashow import web
+from instashow import __version__, web
 from instashow.cache import cached
 
 MOST_PARAMETERS = 4
@@ -44,7 +44,7 @@ def _plain(among: tuple[str, ...]) -> bool:
 
 
 def _key() -> str:
-    asked = "\n".join((web.language(), str(web.wants_part()), request.full_path))
+    asked = "\n".join((__version__, web.language(), str(web.wants_part()), request.full_path))
     return "page " + hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -138,6 +138,17 @@ def open_days(city_id: int, first: date, now: datetime, *where: ColumnElement[bo
     return [day for day, something in zip(days, found, strict=True) if something]
 
 
+def cities_of(show_id: int, now: datetime) -> dict[int, int]:
+    """The cities where a show is to come, with how many screenings."""
+    coming = select(Screening.city_id, func.count()).where(
+        Screening.show_id == show_id,
+        Screening.starts_at > now,
+        Screening.state == "on_sale",
+        Screening.stopped_at.is_(None),
+    )
+    return {row[0]: row[1] for row in db.session.execute(coming.group_by(Screening.city_id))}
+
+
 def next_starts(show_ids: Sequence[int], now: datetime) -> dict[int, datetime]:
     """When these shows begin next, anywhere; those that do not are left out."""
     if not show_ids:

@@ -24,7 +24,7 @@ SAME, BEGINS, HOLDS, SLIPPED = 8.0, 5.0, 2.0, 1.0
 
 @dataclass(frozen=True)
 class Hit:
-    """A show or theatre that was found: by which words of the book, standing in which of its fields."""
+    """A show or theatre that was found: by which words (as typed, or as meant), standing in which of its fields."""
 
     kind: str
     id: int
@@ -169,7 +169,7 @@ def _count(key: tuple[str, int], spots: list[tuple[str, str]], asked: _Asked, gr
     hit = Hit(
         *key,
         score=round(sum(one[0] for one in answered.values()), 3),
-        words=tuple(dict.fromkeys(one[2] for one in answered.values())),
+        words=tuple(dict.fromkeys(typed if typed in one[2] else one[2] for typed, one in answered.items())),
         fields=frozenset(one[3].rstrip("=") for one in answered.values()),
         slipped=min(deciding) <= SLIPPED,
     )

@@ -136,7 +136,7 @@ def _leads(asked: Asked, found: Mapping[int, list[Slot]]) -> list[Slot]:
         for slot in slots
         if (slot.starts_at - asked.now).total_seconds() >= SOON_MINUTES * 60 and slot.free
     ]
-    soon = sorted(reach, key=lambda slot: (slot.starts_at, slot.id))[:20]
+    soon = sorted(reach, key=lambda slot: (slot.starts_at, slot.id))[:12]
     if not soon:
         return []
     lead = max(soon, key=lambda slot: (len(found[slot.show_id]), -slot.starts_at.timestamp(), -slot.id))

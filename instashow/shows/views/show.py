@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -34,6 +35,8 @@ def page(show_id: int, asked: Asked) -> Made:
     """The show's page, or its times alone where HTMX asks for them."""
     cards = cached("programme", f"card {show_id}", lambda: printing.of([show_id]), also=(f"show:{show_id}",))
     card: Card = web.found(cards.get(show_id))
+    plays = cached("programme", f"cities {show_id} {asked.today}", lambda: reading.cities_of(show_id, asked.now))
+    asked = _where_it_plays(asked, plays)
     slots = _slots(card, asked)
     offered = [slot for slot in slots if slot.closes_at > asked.now]
     days = sorted({slot.day for slot in offered})
@@ -49,7 +52,11 @@ def page(show_id: int, asked: Asked) -> Made:
         "heads": heads,
         "rows": rows,
         "empty": None if rows else _nothing(card, day, days, asked, link),
-        "towns": [(town.name, show_url(card, city=town.slug)) for town in asked.towns if town != asked.town],
+        "towns": [
+            (town.name, show_url(card, city=town.slug))
+            for town in asked.towns
+            if town != asked.town and town.id in plays
+        ],
         "city": asked.town,
         "errors": wording.in_words(asked.errors),
         **_said(card.id),
@@ -59,6 +66,14 @@ def page(show_id: int, asked: Asked) -> Made:
     ends = (asked.tomorrow, reading.next_change(slots, asked.now), full.next_lapse(shown, houses, asked.now), turn)
     body = render_template(template, **context)
     return Made(body, 422 if asked.errors else 200, min(end for end in ends if end))
+
+
+def _where_it_plays(asked: Asked, plays: dict[int, int]) -> Asked:
+    """Nobody chose the city: then one where the show is on, the person's own first."""
+    if asked.wanted.city or not plays or (asked.town and asked.town.id in plays):
+        return asked
+    town = max((town for town in asked.towns if town.id in plays), key=lambda one: plays[one.id], default=asked.town)
+    return replace(asked, town=town)
 
 
 def _slots(card: Card, asked: Asked) -> list[Slot]:

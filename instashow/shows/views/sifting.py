@@ -52,7 +52,7 @@ def form(asked: Asked, listing: Listing, cards: Mapping[int, Card], *, day: date
     hidden: dict[str, Any] = {"q": asked.wanted.q, "day": day.isoformat() if day and asked.wanted.day else ""}
     total = listing.counts.total
     return {
-        "groups": _groups(asked, listing, cards),
+        "groups": [group for group in _groups(asked, listing, cards) if _useful(group)],
         "chosen": _chosen(asked),
         "ends": ngettext("Show %(num)d show", "Show %(num)d shows", total),
         "clear": url_for("shows.home", **{name: value for name, value in hidden.items() if value}),
@@ -145,6 +145,13 @@ def _groups(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[d
         ),
         _group("select", "sort", _("Order"), list(zip(SORTS, _sorts(), strict=True)), wanted.sort, wrong),
     ]
+
+
+def _useful(group: Mapping[str, Any]) -> bool:
+    """Whether there is something to choose, or to mend."""
+    few = {"radio": 2, "checks": 1}.get(group["kind"], 0)
+    chosen = group.get("value") or group.get("chosen")
+    return bool(group.get("error") or chosen) or len(group.get("choices", ())) >= few
 
 
 def _group(

@@ -105,7 +105,7 @@ def _facts(theatre: Theatre, how: Trend, today: date, moment: datetime) -> dict[
     around = list(listing.spots(Theatre.city_id == theatre.city_id, today=today, now=moment).values())
     point = theatre.latitude is not None and theatre.longitude is not None
     osm = f"https://www.openstreetmap.org/?mlat={theatre.latitude}&mlon={theatre.longitude}#map=17"
-    where = dict.fromkeys(one for one in (theatre.address, theatre.place, theatre.city.name) if one)
+    where = [theatre.address] if theatre.address else [one for one in (theatre.place, theatre.city.name) if one]
     stars = average(theatre.stars_sum, theatre.stars_count)
     words = ngettext("of 10, from %(num)d ticket holder", "of 10, from %(num)d ticket holders", theatre.stars_count)
     return {
