@@ -54,7 +54,7 @@ def next_up(night: Night, now: datetime) -> dict[str, Any]:
         "days": [_day(at, here), words.date(at)],
         "url": url_for("booking.ticket", reference=night.reference),
         "codes": ticket_facts.codes(len(night.seats)),
-        "about": _where(night) if night.called_off or night.money.get("due") else "",
+        "about": _about(night),
         "acts": [(_("Booking %(reference)s", reference=night.reference), _url(night)), *_acts(night)[1:]],
     }
 
@@ -87,6 +87,13 @@ def large(seats: tuple[tuple[str, str], ...], unnumbered: bool) -> list[str]:
 
 def _local(night: Night) -> datetime:
     return night.starts_at.astimezone(ZoneInfo(night.zone))
+
+
+def _about(night: Night) -> str:
+    if night.called_off:
+        return str(_("Called off by the theatre."))
+    due = night.money.get("due")
+    return str(_("%(amount)s to pay at the counter.", amount=words.money(due))) if due else ""
 
 
 def _url(night: Night) -> str:
