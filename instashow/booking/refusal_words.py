@@ -99,7 +99,8 @@ def _taken(house: House, refusal: Refusal, near: Collection[int]) -> str:
     if not near:
         return str(told)
     free = seat_words.listed(house.hall, near)
-    return f"{told} {ngettext('%(seats)s is free beside.', '%(seats)s are free beside.', len(near), seats=free)}"
+    beside = ngettext("%(seats)s is free beside.", "%(seats)s are free beside.", len(near), seats=free)
+    return f"{told} {beside}"
 
 
 def _said(house: House, refusal: Refusal) -> str:

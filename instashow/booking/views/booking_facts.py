@@ -137,10 +137,10 @@ def _given_back(booking: Booking, gone: list[Ticket], sheet: Sheet) -> str:
     back = sum(one.refunded for one in gone)
     told = ngettext("%(seats)s was given back.", "%(seats)s were given back.", len(gone), seats=seats)
     if back:
-        return f"{told} {_('%(amount)s came back.', amount=words.money(back))}"
+        return " ".join([told, _("%(amount)s came back.", amount=words.money(back))])
     if any(one.state == "void" for one in booking.payments) or due(booking):
-        return f"{told} {_('Nothing was paid for it.')}"
-    return f"{told} {_('No money came back.')}"
+        return " ".join([told, _("Nothing was paid for it.")])
+    return " ".join([told, _("No money came back.")])
 
 
 def _line(ticket: Ticket, sheet: Sheet) -> dict[str, Any]:

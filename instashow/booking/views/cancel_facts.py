@@ -48,9 +48,10 @@ def done(booking: Booking, seats: str, returning: Returning) -> str:
     """What was just done; `booking` as it stands now."""
     told = _("Given back: %(seats)s.", seats=seats)
     if returning.off_due and (left := booking_facts.due(booking)):
-        return f"{told} {_('Nothing was paid, so nothing comes back; %(left)s is to pay.', left=words.money(left))}"
+        owed = _("Nothing was paid, so nothing comes back; %(left)s is to pay.", left=words.money(left))
+        return f"{told} {owed}"
     if returning.off_due:
-        return f"{told} {_('Nothing was paid, so nothing comes back.')}"
+        return " ".join([told, _("Nothing was paid, so nothing comes back.")])
     return f"{told} {_back(returning)}"
 
 

@@ -57,7 +57,7 @@ def clock_words(house: House) -> dict[int, str]:
     return {
         300: str(_("Five minutes left for your seats.")),
         120: str(_("Two minutes left for your seats.")),
-        60: f"{_('One minute left for your seats.')} {kept}".strip(),
+        60: " ".join(filter(None, [_("One minute left for your seats."), kept])),
     }
 
 
@@ -84,7 +84,7 @@ def sum_words(house: House, ids: Collection[int], party: int = 0) -> str:
     prices = [house.price(place.id) for place in places]
     each = _each(prices) if prices else _each([house.ask("standard").amount] * party)
     if house.hall.unnumbered:
-        return f"{_('Free seating.')} {each}"
+        return " ".join([_("Free seating."), each])
     tiers = seat_words.every(dict.fromkeys(seat_words.tier(place.zone, place.category) for place in places))
     ordinary = all(id in choosing.seating_of(house.hall).where for id in ids)
     together = ordinary and best_seats.are_together(choosing.seating_of(house.hall), ids)
