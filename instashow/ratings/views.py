@@ -125,8 +125,8 @@ def _kept(subject: Subject, words: str) -> Any:
     """Back to where the form stood; a form that is a part is answered in its place."""
     if web.wants_part():
         own = rating.of_person(caller.person_id(), [subject]).get(subject)
-        facts = {"stars": own.stars if own else None, "said": words, "subject": subject, "named": _named(subject)}
-        return render_template("ratings/_stars.html", **facts)
+        facts = {"rate": {"action": request.path}, "value": own.stars if own else None, "title": _named(subject)}
+        return render_template("ratings/_stars.html", next=request.form.get("next", ""), said=words, **facts)
     web.say(words)
     return web.see_other(safe_next(request.form.get("next"), f"/{subject.kind}s/{subject.id}"))
 

@@ -44,7 +44,7 @@ def _ticket(ticket: Ticket, n: int, booking: Booking, sheet: Sheet, now: datetim
         "id": f"ticket-{n}",
         "name": _("Ticket %(n)s", n=n) if sheet.unnumbered else name,
         "seat": _("Free") if sheet.unnumbered else name,
-        "seat_words": _("Free seating, ticket %(n)s", n=n) if sheet.unnumbered else _("Seat %(name)s", name=name),
+        "seat_words": _("Seat %(name)s", name=name) if not sheet.unnumbered else _free(n, booking),
         "stock": day_of(booking.screening.day),
         "place": sheet.place,
         "admits": _("Admit one") if not instead else "",
@@ -62,6 +62,10 @@ def _ticket(ticket: Ticket, n: int, booking: Booking, sheet: Sheet, now: datetim
         "doors": _("Film about %(time)s", time=words.clock(sheet.film_at)) if sheet.film_at != sheet.at else "",
         "number": f"{ticket.id:06d}",
     }
+
+
+def _free(n: int, booking: Booking) -> str:
+    return str(_("Free seating, ticket %(n)s of %(all)s", n=n, all=len(booking.tickets)))
 
 
 def _facts(ticket: Ticket, sheet: Sheet) -> list[tuple[str, str, bool]]:
