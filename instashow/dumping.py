@@ -14,7 +14,8 @@ from sqlalchemy.engine import make_url
 from instashow.db import db, on_sqlite
 from instashow.upgrade import Refusal
 
-AFRESH = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+AFRESH = "DROP SCHEMA public CASCADE"
+"""The dump makes it anew; all in one transaction, so others see the old house or the new one."""
 
 
 def dump(to: Path) -> None:
@@ -22,7 +23,7 @@ def dump(to: Path) -> None:
     if on_sqlite():
         _copy(_sqlite_file(), to)
     else:
-        _run("pg_dump", "--no-owner", "--no-privileges", "--schema=public", "--extension=*", f"--file={to}")
+        _run("pg_dump", "--no-owner", "--no-privileges", "--schema=public", f"--file={to}")
 
 
 def load(source: Path) -> None:

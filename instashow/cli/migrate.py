@@ -13,7 +13,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_words: argparse.Namespace) -> None:
-    """Bring the database up to this version. Raises upgrade.NewerDatabase."""
+    """Bring the database up to this version. Raises upgrade.Refusal."""
     with start.app().app_context():
         upgrade.upgrade()
+        start.recognise()
     print("The database is up to date.")
