@@ -15,6 +15,7 @@ from random import Random
 from sqlalchemy import select
 
 from instashow.booking.history import Ledger
+from instashow.bulk import get_to_know
 from instashow.cache import changed
 from instashow.config import settings
 from instashow.db import db
@@ -74,6 +75,7 @@ class _Building:
         yield f"{self._coming()} coming screenings"
         yield from self._past()
         yield f"{self.opinions.write()} ratings"
+        get_to_know()
         for cached in ("programme", "theatre", "show", "screening", "tariff"):
             changed(cached)
 
