@@ -70,7 +70,7 @@ def news(house: House) -> dict[str, Any]:
     return {
         "taken": sorted(house.others),
         "mine": list(house.mine),
-        "open": house.open,
+        "open": house.open or bool(house.mine),
         "says": hall_words.line(house),
     }
 

@@ -29,34 +29,42 @@ const free = (seat, word) => {
 
 const again = (part) => htmx.ajax("GET", part.dataset.here, { target: `#${part.id}`, swap: "outerMorph" });
 
-const apply = (part, news) => {
-  const mine = [...part.querySelectorAll(".chair.m")].map((seat) => seat.value.split(" ")).flat().sort().join();
+const apply = (part, told) => {
+  const mine = [...part.querySelectorAll(".chair.m[id]")].map((seat) => seat.value.split(" ")).flat().sort().join();
   const shut = part.classList.contains("shut");
   // What is mine changed in another window, the sale closed or opened, or an offer is gone: the page is asked for anew.
-  const taken = new Set(news.taken.map(String));
-  const offer = [...part.querySelectorAll(".chair.try")].some((seat) => taken.has(seat.value.split(" ")[0]));
-  if (mine !== news.mine.map(String).sort().join() || news.open === shut || offer) return again(part);
+  const taken = new Set(told.taken.map(String));
+  const offer = [...part.querySelectorAll(".chair.try[id]")].some((seat) => taken.has(seat.value.split(" ")[0]));
+  if (mine !== told.mine.map(String).sort().join() || told.open === shut || offer) return again(part);
   for (const seat of part.querySelectorAll(".chair[id]:not(.m, .z)")) {
     const gone = seat.value.split(" ").some((id) => taken.has(id));
     if (gone && !seat.matches(".x, .no")) take(seat, part.dataset.taken);
     if (!gone && seat.matches(".x, .no")) free(seat, part.dataset.free);
   }
   const says = part.querySelector("[data-says]");
-  if (says && says.textContent !== news.says) says.textContent = news.says;
+  if (says && says.textContent !== told.says) says.textContent = told.says;
   draw(part);
 };
 
-const ask = async (part) => {
-  if (asking || document.hidden || !part || part.matches(".htmx-request")) return;
-  asking = true;
+// Null where nothing is new, or the network is gone: then the hall stays as it was, and the server decides.
+const news = async (part) => {
   try {
     const headers = { "HX-Request": "true", ...(etag && { "If-None-Match": etag }) };
     const answer = await fetch(part.dataset.news, { headers, credentials: "same-origin", cache: "no-store" });
-    if (answer.ok) {
-      etag = answer.headers.get("ETag") ?? "";
-      if (part.isConnected && !part.matches(".htmx-request")) apply(part, await answer.json());
-    }
-  } catch { /* without a network the hall stays as it was; the server decides */ } finally { asking = false; }
+    if (!answer.ok) return null;
+    etag = answer.headers.get("ETag") ?? "";
+    return await answer.json();
+  } catch { return null; }
+};
+
+const busy = (part) => part.matches(".htmx-request") || part.querySelector(".htmx-request");
+
+const ask = async (part) => {
+  if (asking || document.hidden || !part || busy(part)) return;
+  asking = true;
+  const told = await news(part);
+  asking = false;
+  if (told && part.isConnected && !busy(part)) apply(part, told);
 };
 
 export const watch = (part) => {

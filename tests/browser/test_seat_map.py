@@ -1,0 +1,157 @@
+"""The seat map in a browser: what others take appears by itself, the clock runs out, the focus stays, nothing is heard
+twice; and axe finds nothing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from instashow.booking import holds
+from instashow.clock import now
+from instashow.db import db, transaction
+from instashow.screenings.models import Screening
+from tests.booking.sales import a_visitor, seats
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+WITHIN = 5_000
+"""Milliseconds in which what others take appears."""
+
+
+def somebody_takes(house: Flask, screening_id: int, *names: str) -> int:
+    """Another visitor holds these seats; their id."""
+    with house.app_context():
+        visitor = a_visitor()
+        show = db.session.get_one(Screening, screening_id)
+        ids = seats(show, *names)
+        with transaction():
+            holds.hold(visitor, screening_id, seat_ids=ids, now=now())
+        db.session.remove()
+        db.engine.dispose()
+    return visitor
+
+
+def lets_go(house: Flask, screening_id: int, visitor: int) -> None:
+    with house.app_context():
+        with transaction():
+            holds.release(visitor, screening_id, seat_ids=None, now=now())
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_what_others_take_appears_within_five_seconds_and_moves_no_focus(
+    loud: Page, house: Flask, tonight: int
+) -> None:
+    page = loud
+    page.goto(f"/screenings/{tonight}")
+    mine = page.get_by_role("button", name=re.compile("^Row C, seat 5,"))
+    mine.focus()
+    other = page.get_by_role("button", name=re.compile("^Row B, seat 3,"))
+    expect(other).to_have_attribute("aria-label", re.compile("available$"))
+    visitor = somebody_takes(house, tonight, "B3", "B4")
+    expect(other).to_have_attribute("aria-label", re.compile("taken$"), timeout=WITHIN)
+    expect(other).to_have_attribute("aria-disabled", "true")
+    expect(mine).to_be_focused()
+    lets_go(house, tonight, visitor)
+    expect(other).to_have_attribute("aria-label", re.compile("available$"), timeout=WITHIN)
+    expect(mine).to_be_focused()
+
+
+def test_a_seat_lost_to_somebody_quicker_is_named(loud: Page, house: Flask, tonight: int) -> None:
+    page = loud
+    page.goto(f"/screenings/{tonight}")
+    wanted = page.get_by_role("button", name=re.compile("^Row C, seat 6,"))
+    visitor = somebody_takes(house, tonight, "C6", "C7")
+    wanted.click()
+    expect(page.get_by_role("alert")).to_contain_text("C6 was taken a moment ago.")
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was taken, and nothing is to pay.")
+    page.get_by_role("alert").get_by_role("button").first.click()
+    expect(page.get_by_role("timer")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Let ")).click()
+    lets_go(house, tonight, visitor)
+
+
+def test_the_clock_speaks_alarms_and_runs_out(page: Page, tonight: int) -> None:
+    page.clock.install()
+    page.goto(f"/screenings/{tonight}")
+    page.locator("#take").click()
+    expect(page.get_by_role("timer")).to_be_visible()
+    page.clock.run_for(182_000)
+    expect(page.locator("[data-speaks]")).to_have_text("Five minutes left for your seats.")
+    page.clock.run_for(245_000)
+    expect(page.locator("[data-speaks]")).to_contain_text("One minute left for your seats.")
+    expect(page.locator("[data-soon]")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Let them go")).click()
+    expect(page.get_by_role("timer")).to_have_count(0)
+
+
+def test_a_clock_that_ran_out_is_told_by_the_server(page: Page, house: Flask, tonight: int) -> None:
+    page.clock.install()
+    page.goto(f"/screenings/{tonight}")
+    page.locator("#take").click()
+    expect(page.get_by_role("timer")).to_be_visible()
+    with house.app_context():
+        with transaction():
+            db.session.execute(db.text("UPDATE claims SET held_until = '2020-01-01' WHERE ticket_id IS NULL"))
+            db.session.execute(db.text("UPDATE holds SET expires_at = '2020-01-01'"))
+        db.session.remove()
+        db.engine.dispose()
+    page.clock.run_for(481_000)
+    expect(page.get_by_role("alert")).to_contain_text("Your time was up")
+
+
+def test_the_plan_opens_at_the_best_block_and_zooms(page: Page, tonight: int) -> None:
+    page.goto(f"/screenings/{tonight}")
+    expect(page.locator(".chair.try").first).to_be_in_viewport()
+    seat = page.locator(".chair.try").first
+    before = seat.bounding_box()
+    page.get_by_role("button", name="Zoom in").click()
+    after = seat.bounding_box()
+    assert before
+    assert after
+    assert after["width"] > before["width"] >= 24
+    for _ in range(12):
+        page.get_by_role("button", name="Zoom out").click()
+    least = seat.bounding_box()
+    assert least
+    assert 24 <= least["width"] < 25
+
+
+def wrong_at(page: Page) -> list[object]:
+    """What axe finds on the page as it stands."""
+    page.evaluate(AXE)
+    tell = "axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160))]))"
+    return list(page.evaluate(tell))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_in_the_house(browser: Browser, base_url: str, tonight: int, theme: str, width: int) -> None:
+    size = {"width": width, "height": 800}
+    context = browser.new_context(base_url=base_url, color_scheme=theme, viewport=size)  # type: ignore[arg-type]
+    page = context.new_page()
+    found = {}
+    for address in (f"/screenings/{tonight}", f"/screenings/{tonight}?list=1", f"/screenings/{tonight}?party=10"):
+        page.goto(address)
+        found[address] = wrong_at(page)
+    page.goto(f"/screenings/{tonight}")
+    page.locator("#take").click()
+    expect(page.get_by_role("timer")).to_be_visible()
+    found["held"] = wrong_at(page)
+    page.goto("/checkout")
+    found["till"] = wrong_at(page)
+    with page.expect_navigation():
+        page.locator("form#till").evaluate("form => form.submit()")
+    expect(page.get_by_role("alert")).to_be_visible()
+    found["till with errors"] = wrong_at(page)
+    page.locator("[form=let-go]").click()
+    page.wait_for_url(re.compile(r"/screenings/\d+$"))
+    page.goto("/checkout")
+    found["nothing held"] = wrong_at(page)
+    context.close()
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
