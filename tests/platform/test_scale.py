@@ -1,0 +1,69 @@
+"""Two web and two worker processes on PostgreSQL and Redis are one house."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.platform.running import COMMAND, Running, command, serving, settings, soon
+from tests.servers import postgres_url, redis_url
+
+pytestmark = pytest.mark.races
+
+
+@pytest.fixture(scope="module")
+def scaled(
+    tmp_path_factory: pytest.TempPathFactory, run_folder: Path
+) -> Iterator[tuple[list[Running], dict[str, str]]]:
+    """Two servers with one web process each and two workers, with homes of their own; and what they are told."""
+    homes = [tmp_path_factory.mktemp(name) for name in ("web-1", "web-2", "worker-1", "worker-2")]
+    said = {
+        "DATABASE_URL": new_database(run_folder),
+        "REDIS_URL": redis_url(run_folder).rsplit("/", 1)[0] + "/15",
+        "SECRET_KEY": "the same on every machine",
+        "FILES": str(tmp_path_factory.mktemp("files")),
+    }
+    with ExitStack() as machines:
+        webs = [machines.enter_context(serving(home, "--no-jobs", "--workers", "1", **said)) for home in homes[:2]]
+        for home in homes[2:]:
+            worker = subprocess.Popen(
+                [*COMMAND, "work"], env=settings(home, **said), cwd=home, stderr=subprocess.DEVNULL
+            )
+            machines.callback(worker.wait, 40)
+            machines.callback(worker.terminate)
+        yield webs, said
+
+
+def new_database(run_folder: Path) -> str:
+    """A database that nobody used, on the run's own PostgreSQL."""
+    url = postgres_url(run_folder)
+    name = f"scaled{uuid.uuid4().hex[:8]}"
+    server = create_engine(url.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    return url.rsplit("/", 1)[0] + f"/{name}"
+
+
+def test_both_servers_are_ready_and_see_the_workers(scaled: tuple[list[Running], dict[str, str]]) -> None:
+    webs, _ = scaled
+    for web in webs:
+        assert soon(lambda web=web: json.loads(web.get("/readyz")[1])["worker"] == "ok")  # type: ignore[misc]
+        status, told = web.get("/readyz")
+        assert (status, json.loads(told)) == (
+            200,
+            {"status": "ok", "database": "ok", "queue": "ok", "cache": "ok", "worker": "ok"},
+        )
+
+
+def test_a_machine_with_another_key_may_not_join(scaled: tuple[list[Running], dict[str, str]], tmp_path: Path) -> None:
+    _, said = scaled
+    done = command(tmp_path, "work", **{**said, "SECRET_KEY": "another"})
+    assert done.returncode == 1
+    assert "INSTASHOW_SECRET_KEY is not the key" in done.stderr
