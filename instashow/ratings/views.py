@@ -66,7 +66,8 @@ def take_back(id: int, kind: Any) -> Any:
 def read(id: int, kind: Any) -> Response:
     subject = _there(kind, id)
     page = reviews.page(subject, before=whole(request.args.get("before"), 1, LARGEST))
-    facts: dict[str, Any] = {"reviews": page, "more": _more(subject, page.next), "subject": subject, "named": _named(subject)}
+    facts: dict[str, Any] = {"reviews": page, "more": _more(subject, page.next), "subject": subject}
+    facts["named"] = _named(subject)
     return web.page_or_part("ratings/read.html", part="ratings/_reviews.html", **facts)
 
 
