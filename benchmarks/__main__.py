@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("selling", "pages", "growth", "servers")
+NAMES = ("selling", "seat_map", "pages", "growth", "servers")
 """Modules of this folder; what each measures, and its last figures, is in docs/benchmarks.md."""
 
 
