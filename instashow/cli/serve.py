@@ -66,7 +66,7 @@ def _prepare(app: Flask, demo: bool) -> None:
         start.recognise()
         start.first_admin()
     if demo:
-        from instashow.cli import demo as loading
+        import instashow.cli.demo as loading
 
         loading.into_an_empty_one(app)
 

@@ -80,7 +80,7 @@ def rocket(dice: Dice, s: Stage, p: Palette) -> str:
 def arch(dice: Dice, s: Stage, p: Palette) -> str:
     drawing, foot = "", s.y + s.q
     for half, colour in ((s.q * 0.72, p.spark), (s.q * 0.5, p.ground), (s.q * 0.28, p.spark)):
-        crown = ["q", 0, -half, half, -half * 1.3, "q", half, half * 0.3, half, half * 1.3]
+        crown: list[str | float] = ["q", 0, -half, half, -half * 1.3, "q", half, half * 0.3, half, half * 1.3]
         drawing += fill(trace("M", s.x - half, foot, "V", s.y, *crown, "V", foot, "z"), colour)
     return drawing
 

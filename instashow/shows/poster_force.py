@@ -141,10 +141,14 @@ def scope(dice: Dice, s: Stage, p: Palette) -> str:
 def orbits(dice: Dice, s: Stage, p: Palette) -> str:
     flat, ovals = dice.between(0.3, 0.42), ""
     for far in (s.short * 0.42, s.short * 0.62, s.short * 0.82):
-        there, back = (["a", far, far * flat, "0 1 0", way * far, 0] for way in (2, -2))
+        there, back = _half_oval(far, far * flat, 2), _half_oval(far, far * flat, -2)
         ovals += trace("M", s.x - far, s.y, *there, *back)
     paths = turned(stroke(ovals, p.form, s.short * 0.035), dice.between(-42, -12), s.x, s.y)
     return paths + disc(s.x, s.y, s.short * dice.between(0.19, 0.25), p.form)
+
+
+def _half_oval(far: float, flat: float, way: int) -> list[str | float]:
+    return ["a", far, flat, "0 1 0", way * far, 0]
 
 
 def slants(dice: Dice, s: Stage, p: Palette) -> str:

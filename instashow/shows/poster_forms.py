@@ -13,9 +13,9 @@ from instashow.shows.poster_pen import Dice, Stage
 
 Drawing = Callable[[Dice, Stage, Palette], str]
 
-ACTION = [force.rays, force.wedge, force.burst, force.chevrons, force.shards, force.target, force.pinwheel,
+ACTION: list[Drawing] = [force.rays, force.wedge, force.burst, force.chevrons, force.shards, force.target, force.pinwheel,
           force.speed, force.blade, force.star]  # fmt: skip
-DRAMA = [place.horizon, place.hills, place.door, place.stairs, place.moon, place.halves, place.quarter, pattern.rain]
+DRAMA: list[Drawing] = [place.horizon, place.hills, place.door, place.stairs, place.moon, place.halves, place.quarter, pattern.rain]
 BY_TAG: dict[str, list[Drawing]] = {
     "action": ACTION,
     "adventure": [place.peaks, place.waves, place.sunrise, force.shards],

@@ -67,7 +67,8 @@ def measure(line: str) -> Measure:
     boxes = [box for place in range(len(line)) for box in boxes_at(line, place)]
     steps = range(len(STEPS)) if stretches else [BESIDE]
     advances = tuple(max(sum(advances[step] for advances, _, _ in boxes), 20) / 100 for step in steps)
-    above, below = (max((box[edge] for box in boxes), default=0) / 100 for edge in (1, 2))
+    above = max((box[1] for box in boxes), default=0) / 100
+    below = max((box[2] for box in boxes), default=0) / 100
     return Measure(advances, max(above, CAPS), below, stretches)
 
 
