@@ -13,9 +13,13 @@ from instashow.shows.poster_pen import Dice, Stage
 
 Drawing = Callable[[Dice, Stage, Palette], str]
 
-ACTION: list[Drawing] = [force.rays, force.wedge, force.burst, force.chevrons, force.shards, force.target, force.pinwheel,
-          force.speed, force.blade, force.star]  # fmt: skip
-DRAMA: list[Drawing] = [place.horizon, place.hills, place.door, place.stairs, place.moon, place.halves, place.quarter, pattern.rain]
+ACTION: list[Drawing] = [
+    force.rays, force.wedge, force.burst, force.chevrons, force.shards, force.target, force.pinwheel, force.speed,
+    force.blade, force.star,
+]  # fmt: skip
+DRAMA: list[Drawing] = [
+    place.horizon, place.hills, place.door, place.stairs, place.moon, place.halves, place.quarter, pattern.rain,
+]  # fmt: skip
 BY_TAG: dict[str, list[Drawing]] = {
     "action": ACTION,
     "adventure": [place.peaks, place.waves, place.sunrise, force.shards],
