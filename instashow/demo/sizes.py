@@ -34,7 +34,7 @@ def size_of(name: str) -> Size:
     if name == "city":
         return Size(facts.cinemas(), films=60, mains=8, past_a_day=667, coming=0.07, customers=8000)
     chain = tuple(_chain(1000))
-    return Size(chain, films=60, mains=40, past_a_day=2900, coming=0.05, customers=40_000, screenings=100_000)
+    return Size(chain, films=60, mains=40, past_a_day=2750, coming=0.05, customers=40_000, screenings=100_000)
 
 
 def films(count: int) -> list[ShowFacts]:
