@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from instashow import backups
+from instashow import backups, upgrade
 from instashow.clock import now
 from instashow.config import Settings, settings
 from instashow.db import db, transaction
@@ -104,7 +104,6 @@ def test_a_damaged_backup_changes_nothing(made: Settings, tmp_path: Path) -> Non
 def test_a_backup_of_a_newer_version_is_refused(
     made: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from instashow import upgrade
 
     with monkeypatch.context() as patch:
         patch.setattr(upgrade, "current_steps", lambda: {"9999_tomorrow"})

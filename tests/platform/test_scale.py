@@ -16,12 +16,11 @@ from tests.platform.running import COMMAND, Running, command, serving, settings,
 from tests.servers import postgres_url, redis_url
 
 pytestmark = pytest.mark.races
+Scaled = tuple[list[Running], dict[str, str]]
 
 
 @pytest.fixture(scope="module")
-def scaled(
-    tmp_path_factory: pytest.TempPathFactory, run_folder: Path
-) -> Iterator[tuple[list[Running], dict[str, str]]]:
+def scaled(tmp_path_factory: pytest.TempPathFactory, run_folder: Path) -> Iterator[Scaled]:
     """Two servers with one web process each and two workers, with homes of their own; and what they are told."""
     homes = [tmp_path_factory.mktemp(name) for name in ("web-1", "web-2", "worker-1", "worker-2")]
     said = {
@@ -51,7 +50,7 @@ def new_database(run_folder: Path) -> str:
     return url.rsplit("/", 1)[0] + f"/{name}"
 
 
-def test_both_servers_are_ready_and_see_the_workers(scaled: tuple[list[Running], dict[str, str]]) -> None:
+def test_both_servers_are_ready_and_see_the_workers(scaled: Scaled) -> None:
     webs, _ = scaled
     for web in webs:
         assert soon(lambda web=web: json.loads(web.get("/readyz")[1])["worker"] == "ok")  # type: ignore[misc]
@@ -62,7 +61,7 @@ def test_both_servers_are_ready_and_see_the_workers(scaled: tuple[list[Running],
         )
 
 
-def test_a_machine_with_another_key_may_not_join(scaled: tuple[list[Running], dict[str, str]], tmp_path: Path) -> None:
+def test_a_machine_with_another_key_may_not_join(scaled: Scaled, tmp_path: Path) -> None:
     _, said = scaled
     done = command(tmp_path, "work", **{**said, "SECRET_KEY": "another"})
     assert done.returncode == 1
