@@ -150,6 +150,17 @@ def test_what_does_not_fit_is_said_with_a_way_on(
     assert held_by_all(show) == set()
 
 
+def test_a_party_that_takes_seat_by_seat_gets_the_one_between_too(app: Flask) -> None:
+    show, ravi = hall_of_rows("sssss", "sssss"), Browser(app)
+    with transaction():
+        show.theatre.lone_seats = "strict"
+    a1, a2, a3, a4, a5 = seats(show, "A1", "A2", "A3", "A4", "A5")
+    assert ravi.post(holds_url(show), {"seat": [a1, a2], "party": "3"}).status_code == 303
+    assert ravi.post(holds_url(show), {"seat": a4, "party": "4"}).status_code == 409
+    assert ravi.post(holds_url(show), {"seat": a4, "party": "5"}).status_code == 303
+    assert held_by_all(show) == {a1, a2, a3, a4, a5}
+
+
 def test_a_love_seat_is_one_button_for_two(app: Flask) -> None:
     show, ravi = hall_of_rows("LRLRss"), Browser(app)
     left, right = seats(show, "A1", "A2")

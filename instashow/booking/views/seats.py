@@ -11,7 +11,7 @@ from instashow import web
 from instashow.booking import adopting, holds, house, refusal_words
 from instashow.booking.house import House
 from instashow.booking.refusal_words import Trouble
-from instashow.booking.refusals import HoldLapsed, Refusal
+from instashow.booking.refusals import HoldLapsed, LoneSeat, Refusal
 from instashow.booking.sale import sale_of
 from instashow.booking.views import bp, seat_facts, till_facts, wishing
 from instashow.booking.views.wishing import Asked, BadWish, Wish
@@ -32,12 +32,13 @@ def choose(screening_id: int) -> Answer:
 @bp.post("/screenings/<slugged:screening_id>/holds")
 def hold(screening_id: int) -> Answer:
     wish = wishing.wish_of(request.form)
-    web.found(sale_of(screening_id))
+    if caller.me() is None:
+        web.found(sale_of(screening_id))  # before a stranger is given a visitor's row; others are told by the rule
     try:
         asked = wishing.asked_of(request.form)
         who = caller.visitor_id() if asked.wanted else caller.visitor_if_any()
         with transaction():
-            _act(who, screening_id, asked, now())
+            _act(who, screening_id, asked, wish.party or 0, now())
     except (BadWish, Refusal, LookupError) as wrong:
         return _refused(screening_id, wish, wrong)
     return _done(screening_id, wish)
@@ -69,16 +70,27 @@ def availability(screening_id: int) -> Answer:
     return answer.make_conditional(request)
 
 
-def _act(who: int | None, screening_id: int, asked: Asked, at: datetime) -> None:
+def _act(who: int | None, screening_id: int, asked: Asked, party: int, at: datetime) -> None:
     """Let go first, then hold; all or none. In exchange for other seats the clock runs on."""
     if who is not None and (asked.all or asked.release):
         own = holds.held(who, screening_id, at) if asked.all and asked.wanted else None
         going = asked.release | {one.place_id for one in own.claims} if own else asked.release
         holds.release(who, screening_id, seat_ids=None if asked.all and not asked.wanted else going, now=at)
     if who is not None and asked.seats:
-        holds.hold(who, screening_id, seat_ids=asked.seats, now=at)
+        _hold(who, screening_id, asked.seats, party, at)
     if who is not None and asked.quantity is not None:
         holds.hold_best(who, screening_id, quantity=asked.quantity, accessible=asked.accessible, now=at)
+
+
+def _hold(who: int, screening_id: int, seats: frozenset[int], party: int, at: datetime) -> None:
+    """Hold them; where that would leave a seat alone that the party still has somebody for, that one too."""
+    try:
+        holds.hold(who, screening_id, seat_ids=seats, now=at)
+    except LoneSeat as refusal:
+        own = holds.held(who, screening_id, at)
+        if len(own.claims if own else ()) + len(seats) + len(refusal.seats) > party:
+            raise
+        holds.hold(who, screening_id, seat_ids=seats | set(refusal.seats), now=at)
 
 
 def _house(screening_id: int) -> House:
