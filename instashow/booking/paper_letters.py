@@ -60,6 +60,8 @@ def cancelled(_to: Addressee, facts: dict[str, Any]) -> Letter | None:
     back = facts.get("back", 0)
     subject = _("Cancelled: %(seats)s, %(title)s", seats=gone, title=sheet.title)
     headline = _("%(seats)s given back.", seats=gone)
+    if facts.get("why") == "unpaid":
+        headline = _("Not paid in time: %(seats)s went back on sale.", seats=gone)
     money = _("%(amount)s comes back to you.", amount=words.money(back)) if back else _("No money comes back.")
     return _tickets(booking, sheet, subject=subject, headline=headline, first=money if back or not sheet.due else "")
 

@@ -46,6 +46,22 @@ def papers_of(booking: Booking) -> list[Paper]:
     return papers if papers and not due else [*papers, _statement(booking, due)]
 
 
+def tax_words(lines: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """Tax lines with what they are contained in."""
+    return tuple(
+        (
+            _(
+                "%(name)s %(rate)s, contained in %(gross)s",
+                name=line["name"],
+                rate=words.rate(line["rate"]),
+                gross=words.money(line["gross"]),
+            ),
+            words.money(line["amount"]),
+        )
+        for line in lines
+    )
+
+
 def _issued(receipt: Receipt, payment: Payment, booking: Booking, zone: ZoneInfo) -> Paper:
     back = payment.state == "refunded"
     return Paper(
@@ -54,7 +70,7 @@ def _issued(receipt: Receipt, payment: Payment, booking: Booking, zone: ZoneInfo
         amount=words.money(receipt.facts["total"]),
         sum=_("Given back") if back else _("Paid"),
         lines=tuple(_line(line, booking) for line in receipt.facts["lines"]),
-        tax=_tax(receipt.facts["tax"]),
+        tax=tax_words(receipt.facts["tax"]),
         sentence=_given_back(payment) if back else _taken(payment),
         at=receipt.issued_at.astimezone(zone),
     )
@@ -68,7 +84,7 @@ def _statement(booking: Booking, due: int) -> Paper:
         amount=words.money(due),
         sum=_("To pay"),
         lines=tuple(_seat(one, booking) for one in live),
-        tax=_tax(booking.tax) if due == booking.total else (),
+        tax=tax_words(booking.tax) if due == booking.total else (),
         sentence=_("This is not a receipt. You get a numbered one when you have paid at the counter.") if due else "",
         at=None,
     )
@@ -83,21 +99,6 @@ def _line(line: Mapping[str, Any], booking: Booking) -> tuple[str, str]:
 def _seat(ticket: Ticket, booking: Booking) -> tuple[str, str]:
     said = {"row": ticket.row, "number": ticket.number, "type": ticket.type_code, "type_name": ticket.type_name}
     return _line({**said, "category": ticket.category, "amount": ticket.price}, booking)
-
-
-def _tax(lines: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (
-            _(
-                "%(name)s %(rate)s, contained in %(gross)s",
-                name=line["name"],
-                rate=words.rate(line["rate"]),
-                gross=words.money(line["gross"]),
-            ),
-            words.money(line["amount"]),
-        )
-        for line in lines
-    )
 
 
 def _taken(payment: Payment) -> str:

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from instashow.booking import buying, paying, unpaid
+from instashow.alerts.letters import Addressee
+from instashow.booking import buying, paper_letters, paying, unpaid
 from instashow.booking.buying import Seen
 from instashow.booking.models import Booking, Ticket
 from instashow.clock import now
@@ -58,6 +59,9 @@ def test_unpaid_seats_go_back_on_sale_at_the_theatres_minute(app: Flask) -> None
     assert db.session.get_one(Booking, paid.id, populate_existing=True).state == "live"
     told = db.session.scalars(select(Message).where(Message.kind == "cancelled")).one()
     assert told.facts == {"booking": late.id, "seats": [["A", "1"], ["A", "2"]], "back": 0, "why": "unpaid"}
+    letter = paper_letters.cancelled(Addressee(None, "a@example.com", "", "en"), told.facts)
+    assert letter is not None
+    assert "Not paid in time: A1 and A2 went back on sale." in letter.text
     serials = db.session.scalars(select(Ticket.serial).where(Ticket.booking_id == late.id))
     assert set(serials) == {2}
     assert lapse(show.starts_at - timedelta(minutes=29)) == []

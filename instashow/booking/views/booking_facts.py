@@ -10,12 +10,13 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from instashow.booking import paper_facts, policy, price_words, unpaid
+from instashow.booking import paper_facts, paper_money, policy, price_words, unpaid
 from instashow.booking import paper_words as words
 from instashow.booking.models import Booking, Ticket
 from instashow.booking.paper_facts import Sheet
 from instashow.booking.paper_money import Paper
 from instashow.booking.views import roll_facts, ticket_facts
+from instashow.pricing import tariffs
 
 
 def state_of(booking: Booking, now: datetime) -> str:
@@ -46,7 +47,7 @@ def facts(booking: Booking, papers: list[Paper], now: datetime) -> dict[str, Any
         "given_back": _given_back(booking, gone, sheet),
         "lines": [_line(one, sheet) for one in [*live, *gone]],
         "extra": sheet.extra,
-        "total": _total(booking, sheet, papers),
+        "total": _total(booking, sheet),
         "numbered": [paper for paper in papers if paper.number],
         "steps": steps(booking, sheet, now) if state == "coming" else [],
         "now_back": _now_back(booking, live, now) if state == "coming" else "",
@@ -87,6 +88,14 @@ def share(booking: Booking, sheet: Sheet) -> dict[str, str] | None:
 def place_of(sheet: Sheet) -> str:
     """Where to go: "Sapphire, 201 Mount Road, Gemini, Chennai"."""
     return ", ".join(dict.fromkeys(part for part in (sheet.place, sheet.address) if part))
+
+
+def _tax(booking: Booking) -> list[Any]:
+    """As it was booked; of what is left where some was given back."""
+    live, gone = split(booking)
+    if not gone:
+        return list(booking.tax)
+    return tariffs.tariff_of(booking.screening.theatre_id).tax_lines([one.price for one in live])
 
 
 def steps(booking: Booking, sheet: Sheet, now: datetime) -> list[dict[str, Any]]:
@@ -139,7 +148,7 @@ def _given_back(booking: Booking, gone: list[Ticket], sheet: Sheet) -> str:
     if back:
         return " ".join([told, _("%(amount)s came back.", amount=words.money(back))])
     if any(one.state == "void" for one in booking.payments) or due(booking):
-        return " ".join([told, _("Nothing was paid for it.")])
+        return " ".join([told, _("Nothing was paid.")])
     return " ".join([told, _("No money came back.")])
 
 
@@ -154,17 +163,13 @@ def _line(ticket: Ticket, sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _total(booking: Booking, sheet: Sheet, papers: list[Paper]) -> dict[str, str]:
+def _total(booking: Booking, sheet: Sheet) -> dict[str, str]:
     """What the live seats cost, who has the money, and the tax contained in it."""
     figure = words.money(sheet.total)
-    whole = all(one.state == "live" for one in booking.tickets)
-    if sheet.due:
-        said, tax = _("To pay"), papers[-1].tax if whole else ()
-    else:
-        said, tax = _("Paid") if booking.state == "live" else _("It was"), papers[0].tax if papers and whole else ()
     if booking.state == "cancelled":
-        figure = words.money(booking.total)
-    contained = [f"{name}: {amount}." for name, amount in tax]
+        return {"words": _("It was"), "figure": words.money(booking.total), "small": ""}
+    said = _("To pay") if sheet.due else _("Paid")
+    contained = [f"{name}: {amount}." for name, amount in paper_money.tax_words(_tax(booking))]
     return {"words": said, "figure": figure, "small": " ".join([_("No fee."), *contained])}
 
 

@@ -14,7 +14,7 @@ from instashow import pace, web
 from instashow.booking import adopting, buying, claiming, holds, house, till
 from instashow.booking.buying import Seen
 from instashow.booking.house import House
-from instashow.booking.refusals import HoldLapsed, Refusal
+from instashow.booking.refusals import HoldLapsed, Refusal, UnknownType
 from instashow.booking.till import Till
 from instashow.booking.views import bp, till_facts
 from instashow.clock import now
@@ -52,12 +52,14 @@ def checkout() -> Any:
 @bp.post("/checkout")
 def book() -> Any:
     screening_id = whole(request.form.get("screening"), 1, LARGEST) or abort(404)
-    found = _house(screening_id) or abort(404)
     try:
         if "update" in request.form:
-            return _note_types(found)
-        order = _order(found)
-        _come_in()
+            return _note_types(web.found(_house(screening_id)))
+        order = _order()
+        if caller.me() is None:
+            _refuse_unknown(web.found(_house(screening_id)), order.types)  # before anybody has signed up on the way
+            _come_in()
+        adopting.adopt_held()
         return _booked(screening_id, order)
     except BadForm as bad:
         return _page(screening_id, form=request.form, errors=bad.errors, status=422)
@@ -70,16 +72,22 @@ def book() -> Any:
 
 
 def _booked(screening_id: int, order: Order) -> Response:
-    seen = Seen(order.types or None, order.total)
-    with transaction():
-        booking_id = buying.book(caller.person_id(), screening_id, key=order.key, seen=seen, now=now())
-        reference = till.reference_of(booking_id)
+    who, seen = caller.person_id(), Seen(order.types or None, order.total)
+    try:
+        with transaction():
+            booking_id = buying.book(who, screening_id, key=order.key, seen=seen, now=now())
+            reference = till.reference_of(booking_id)
+    except UnknownType:
+        raise BadOrder(_("Choose one of the tickets offered.")) from None
+    except LookupError:
+        abort(404)
     return web.see_other(f"/bookings/{reference}")
 
 
 def _note_types(found: House) -> Any:
     """Without a script: the types chosen, and the page again with what they cost. Nothing typed is lost."""
-    types = _types(found)
+    types = _types()
+    _refuse_unknown(found, types)
     visitor_id = caller.visitor_if_any()
     with transaction():
         if visitor_id is not None:
@@ -87,17 +95,17 @@ def _note_types(found: House) -> Any:
     return _page(found.sale.screening_id, form=request.form)
 
 
-def _order(found: House) -> Order:
+def _order() -> Order:
     key, total = request.form.get("key", ""), whole(request.form.get("total"), 0, LARGEST)
     if not (8 <= len(key) <= 100 and key.isascii() and key.isprintable()):
         raise BadOrder(_("This page was not complete. Nothing was booked; look at it once more."))
     if total is None:
         raise BadOrder(_("The sum was missing. Nothing was booked; look at it once more."))
-    return Order(key, total, _types(found))
+    return Order(key, total, _types())
 
 
-def _types(found: House) -> dict[int, int | None]:
-    """Place → ticket type, as the form names them. Raises BadOrder for what is no type of a held place."""
+def _types() -> dict[int, int | None]:
+    """Place → ticket type, as the form names them. Raises BadOrder for what is no number."""
     types: dict[int, int | None] = {}
     for name, value in request.form.items():
         if name.startswith("type-"):
@@ -105,10 +113,14 @@ def _types(found: House) -> dict[int, int | None]:
             if place_id is None or type_id is None:
                 raise BadOrder(_("Choose one of the tickets offered."))
             types[place_id] = type_id
+    return types
+
+
+def _refuse_unknown(found: House, types: Mapping[int, int | None]) -> None:
+    """Raises BadOrder for what is no type of a held place."""
     seen = till.till(found)
     if seen and till.unknown_types(seen, types):
         raise BadOrder(_("Choose one of the tickets offered."))
-    return types
 
 
 def _chosen(types: Mapping[int, int | None]) -> dict[int, int]:
@@ -116,18 +128,16 @@ def _chosen(types: Mapping[int, int | None]) -> dict[int, int]:
 
 
 def _come_in() -> None:
-    """Sign in or up on the way; what the browser held becomes the person's. Raises BadForm, TooManyRequests."""
-    if caller.me() is None:
-        new = request.form.get("who") == "new"
-        if settings().limits == "on":
-            pace.spend(REGISTRATIONS if new else SIGN_INS, "checkout", pace.address())
-        who = entering.asked(request.form)
-        try:
-            with transaction():
-                entering.come_in(who, now())
-        except BadForm as bad:
-            _come_in_known(bad)
-    adopting.adopt_held()
+    """Sign in or up on the way. Raises BadForm, TooManyRequests."""
+    new = request.form.get("who") == "new"
+    if settings().limits == "on":
+        pace.spend(REGISTRATIONS if new else SIGN_INS, "checkout", pace.address())
+    who = entering.asked(request.form)
+    try:
+        with transaction():
+            entering.come_in(who, now())
+    except BadForm as bad:
+        _come_in_known(bad)
 
 
 def _come_in_known(bad: BadForm) -> None:

@@ -32,10 +32,10 @@ def choose(screening_id: int) -> Answer:
 @bp.post("/screenings/<slugged:screening_id>/holds")
 def hold(screening_id: int) -> Answer:
     wish = wishing.wish_of(request.form)
-    if caller.me() is None:
-        web.found(sale_of(screening_id))  # before a stranger is given a visitor's row; others are told by the rule
     try:
         asked = wishing.asked_of(request.form)
+        if caller.me() is None or not asked.wanted:  # before a stranger gets a visitor's row; else the rule asks
+            web.found(sale_of(screening_id))
         who = caller.visitor_id() if asked.wanted else caller.visitor_if_any()
         with transaction():
             _act(who, screening_id, asked, wish.party or 0, now())
