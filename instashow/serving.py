@@ -56,7 +56,8 @@ def in_child(act: Callable[[], int]) -> int:
     """Do something in a process of its own, so that nothing it opened stays behind. Its exit code."""
     pid = fork(act)
     _, status = os.waitpid(pid, 0)
-    return os.waitstatus_to_exitcode(status)
+    code = os.waitstatus_to_exitcode(status)
+    return code if code >= 0 else 128 - code
 
 
 def fork(act: Callable[[], int]) -> int:
@@ -70,6 +71,8 @@ def fork(act: Callable[[], int]) -> int:
     try:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         code = act()
+    except KeyboardInterrupt:
+        code = 130
     except BaseException:
         log.exception("a process ended badly")
     finally:

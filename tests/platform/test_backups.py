@@ -101,10 +101,7 @@ def test_a_damaged_backup_changes_nothing(made: Settings, tmp_path: Path) -> Non
     assert cities() == {"Madurai"}
 
 
-def test_a_backup_of_a_newer_version_is_refused(
-    made: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-
+def test_a_newer_versions_backup_is_refused(made: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(upgrade, "current_steps", lambda: {"9999_tomorrow"})
         backups.save(tmp_path / "b.tgz", made, now())
