@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from instashow.booking import choosing, holds, on_sale
 from instashow.booking.holds import Held
@@ -22,6 +22,12 @@ from instashow.screenings.models import Screening
 from instashow.shows.models import Show
 from instashow.theatres.layouts import Hall, hall
 from instashow.theatres.models import City, Screen, Theatre
+
+S: Any = Screening.__table__
+W: Any = Show.__table__
+T: Any = Theatre.__table__
+R: Any = Screen.__table__
+C: Any = City.__table__
 
 
 @dataclass(frozen=True)
@@ -44,21 +50,28 @@ class About:
     subtitles: str
 
 
+COLUMNS = (
+    W.c.id,
+    W.c.title,
+    W.c.original_title,
+    W.c.certificate,
+    T.c.id,
+    T.c.name,
+    R.c.name,
+    C.c.zone,
+    S.c.starts_at,
+    S.c.ends_at,
+    S.c.day,
+    S.c.format,
+    S.c.language,
+    S.c.subtitles,
+)
 ABOUT = (
-    Show.id,
-    Show.title,
-    Show.original_title,
-    Show.certificate,
-    Theatre.id,
-    Theatre.name,
-    Screen.name,
-    City.zone,
-    Screening.starts_at,
-    Screening.ends_at,
-    Screening.day,
-    Screening.format,
-    Screening.language,
-    Screening.subtitles,
+    select(*COLUMNS)
+    .select_from(S.join(W, W.c.id == S.c.show_id).join(T, T.c.id == S.c.theatre_id))
+    .join(C, C.c.id == T.c.city_id)
+    .join(R, R.c.id == S.c.screen_id)
+    .where(S.c.id == bindparam("screening"), W.c.removed_at.is_(None))
 )
 
 
@@ -134,15 +147,7 @@ def look(screening_id: int, visitor_id: int | None, now: datetime) -> House | No
 
 def about_screening(screening_id: int) -> About | None:
     """What is on, where and when; None where the show was removed."""
-    row = db.session.execute(
-        select(*ABOUT)
-        .select_from(Screening)
-        .join(Show, Show.id == Screening.show_id)
-        .join(Theatre, Theatre.id == Screening.theatre_id)
-        .join(City, City.id == Theatre.city_id)
-        .join(Screen, Screen.id == Screening.screen_id)
-        .where(Screening.id == screening_id, Show.removed_at.is_(None))
-    ).first()
+    row = db.session.execute(ABOUT, {"screening": screening_id}).first()
     return About(*tuple[Any, ...](row)) if row else None
 
 

@@ -43,27 +43,27 @@ class Sale:
     refunds: list[list[int]]
 
 
+S: Any = Screening.__table__
+T: Any = Theatre.__table__
+L: Any = Layout.__table__
 COLUMNS = (
     *PRICED,
-    Screening.layout_id,
-    Layout.unnumbered,
-    Screening.state,
-    Screening.sale_opens_at,
-    Screening.sale_closes_at,
-    Screening.stopped_at,
-    Theatre.hold_minutes,
-    Theatre.most_seats,
-    Theatre.lone_seats,
-    Theatre.companion_minutes,
-    Theatre.refunds,
+    S.c.layout_id,
+    L.c.unnumbered,
+    S.c.state,
+    S.c.sale_opens_at,
+    S.c.sale_closes_at,
+    S.c.stopped_at,
+    T.c.hold_minutes,
+    T.c.most_seats,
+    T.c.lone_seats,
+    T.c.companion_minutes,
+    T.c.refunds,
 )
-
-
 SALE = (
     select(*COLUMNS)
-    .join(Theatre, Theatre.id == Screening.theatre_id)
-    .join(Layout, Layout.id == Screening.layout_id)
-    .where(Screening.id == bindparam("screening"), Screening.state != "draft", Theatre.removed_at.is_(None))
+    .select_from(S.join(T, T.c.id == S.c.theatre_id).join(L, L.c.id == S.c.layout_id))
+    .where(S.c.id == bindparam("screening"), S.c.state != "draft", T.c.removed_at.is_(None))
 )
 
 

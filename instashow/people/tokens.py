@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, or_, select, update
 
 from instashow.db import Moment, db, insert
-from instashow.people.models import Person, Token, Visitor
-from instashow.people.sessions import SEEN, SignedIn, hashed
+from instashow.people.models import Token
+from instashow.people.sessions import SEEN, P, SignedIn, V, hashed
 
 SCOPES = ("read", "book", "staff")
 """read: own things; book: hold, book, cancel, rate; staff: what the person's roles allow."""
@@ -17,15 +18,15 @@ LASTS = timedelta(days=90)
 NAME_MOST = 60
 USED_EVERY = timedelta(minutes=5)
 
+T: Any = Token.__table__
 _BY_KEY = (
-    select(*SEEN, Token.id.label("token_id"), Token.scopes)
-    .join(Token, Token.person_id == Person.id)
-    .outerjoin(Visitor, Visitor.person_id == Person.id)
+    select(*SEEN, T.c.id.label("token_id"), T.c.scopes)
+    .select_from(P.join(T, T.c.person_id == P.c.id).outerjoin(V, V.c.person_id == P.c.id))
     .where(
-        Token.key == bindparam("key"),
-        Token.revoked_at.is_(None),
-        Token.expires_at > bindparam("now", type_=Moment),
-        Person.active,
+        T.c.key == bindparam("key"),
+        T.c.revoked_at.is_(None),
+        T.c.expires_at > bindparam("now", type_=Moment),
+        P.c.active,
     )
 )
 

@@ -45,20 +45,22 @@ class Priced(Protocol):
     def most_change_a_day(self) -> int | None: ...
 
 
+S: Any = Screening.__table__.c
+T: Any = Theatre.__table__.c
 PRICED = (
-    Screening.id.label("screening_id"),
-    Screening.theatre_id,
-    Screening.list_price,
-    Screening.capacity,
-    Screening.starts_at,
-    Theatre.dynamic_prices,
-    Theatre.price_floor,
-    Theatre.price_ceiling,
-    Theatre.price_step,
-    Theatre.never_falls_last_day,
-    Theatre.most_change_a_day,
+    S.id.label("screening_id"),
+    S.theatre_id,
+    S.list_price,
+    S.capacity,
+    S.starts_at,
+    T.dynamic_prices,
+    T.price_floor,
+    T.price_ceiling,
+    T.price_step,
+    T.never_falls_last_day,
+    T.most_change_a_day,
 )
-"""Columns to select from screenings joined with theatres."""
+"""Columns to select from screenings joined with theatres: the tables', since this stands on the sale's path."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
@@ -26,9 +27,10 @@ def standing(now: datetime) -> ColumnElement[bool]:
     return or_(Claim.ticket_id.is_not(None), Claim.held_until > now)
 
 
-TAKEN = select(Claim.place_id, Claim.visitor_id, Claim.ticket_id.is_not(None)).where(
-    Claim.screening_id == bindparam("screening"),
-    or_(Claim.ticket_id.is_not(None), Claim.held_until > bindparam("now", type_=Moment)),
+C: Any = Claim.__table__.c
+TAKEN = select(C.place_id, C.visitor_id, C.ticket_id.is_not(None)).where(
+    C.screening_id == bindparam("screening"),
+    or_(C.ticket_id.is_not(None), C.held_until > bindparam("now", type_=Moment)),
 )
 
 

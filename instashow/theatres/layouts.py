@@ -10,7 +10,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, cast
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy import insert as plain_insert
 
 from instashow.db import db, insert
@@ -87,14 +87,17 @@ def in_row_order(plan: Plan) -> list[Place]:
 
 
 def hall(layout_id: int) -> Hall:
-    """A published layout with its places, from this process's memory where it is there. Raises KeyError."""
-    found = db.session.execute(
-        select(Layout.fingerprint, func.min(PlaceRow.id))
-        .join(PlaceRow, PlaceRow.layout_id == Layout.id)
-        .where(Layout.id == layout_id)
-        .group_by(Layout.id)
-    ).first()
-    if found is None:
+    """A published layout with its places, from this process's memory where it is there; one statement a request for
+    each layout. Raises KeyError."""
+    at_hand: dict[int, Hall] = db.session().info.setdefault("halls", {})
+    if layout_id not in at_hand:
+        at_hand[layout_id] = _remembered(layout_id)
+    return at_hand[layout_id]
+
+
+def _remembered(layout_id: int) -> Hall:
+    found = db.session.execute(CONTENTS, {"layout": layout_id}).first()
+    if found is None or found[1] is None:
         raise KeyError(layout_id)
     # A restored backup may give the same id to another layout: what is remembered goes by its contents too.
     known = (str(db.engine.url), layout_id, *found)
@@ -106,6 +109,9 @@ def hall(layout_id: int) -> Hall:
 
 
 _halls: OrderedDict[tuple[Any, ...], Hall] = OrderedDict()
+P, L = PlaceRow.__table__.c, Layout.__table__.c
+FIRST_PLACE = select(P.id).where(P.layout_id == bindparam("layout")).order_by(P.row, P.number).limit(1)
+CONTENTS = select(L.fingerprint, FIRST_PLACE.scalar_subquery()).where(L.id == bindparam("layout"))
 
 
 def _read(layout_id: int) -> Hall:
