@@ -14,7 +14,7 @@ from sqlalchemy import insert as plain_insert
 from instashow import once, outbox, work
 from instashow.booking import claiming, paying, references
 from instashow.booking.models import Booking, Hold, Ticket
-from instashow.booking.refusals import HoldLapsed, ScreeningCancelled
+from instashow.booking.refusals import HoldLapsed, ScreeningCancelled, UnknownType
 from instashow.booking.sale import Sale, sale_of
 from instashow.db import db, insert, on_sqlite
 from instashow.people.models import Visitor
@@ -58,7 +58,7 @@ def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetim
     """Sell the person the seats they hold, at the prices locked when they were held; gives the booking's id.
 
     The same key gives the same booking again. Raises HoldLapsed, and sells nothing, when what is still held is
-    not what the buyer saw; KeyReused; ScreeningCancelled; LookupError.
+    not what the buyer saw; UnknownType; KeyReused; ScreeningCancelled; LookupError.
     """
     if earlier := once.claim(buyer_id, key, asked=("book", screening_id, asdict(seen)), now=now):
         return earlier
@@ -72,6 +72,8 @@ def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetim
         raise HoldLapsed
     tariff = tariffs.tariff_of(sale.theatre_id)
     claims = claiming.mine(visitor_id, screening_id, now)
+    if unknown := unknown_types(claims, tariff, seen.types or {}):
+        raise UnknownType(unknown)
     lines = held_lines(claims, tariff, seen.types)
     if not lines or len(lines) < len(claims) or not _as_seen(lines, seen):
         raise HoldLapsed(seats=[line.place_id for line in lines])
@@ -90,10 +92,21 @@ def held_lines(claims: Iterable[Any], tariff: Tariff, types: Mapping[int, int | 
     return [_line(claim, kind) for claim, kind in chosen if kind]
 
 
+def unknown_types(claims: Iterable[Any], tariff: Tariff, types: Mapping[int, int | None]) -> set[int]:
+    """Held places for which a type was named that is not offered for them."""
+    named = ((one, types[one.place_id]) for one in claims if types.get(one.place_id))
+    return {one.place_id for one, type_id in named if type_id not in {kind.id for kind in offered(one, tariff)}}
+
+
+def offered(claim: Any, tariff: Tariff) -> tuple[Type, ...]:
+    """The ticket types of today that a held claim locked a price for."""
+    return tuple(one for one in tariff.types if str(one.id) in claim.prices["types"])
+
+
 def _kind(claim: Any, wanted: int | None, tariff: Tariff) -> Type | None:
     """The type wanted, else the first, of those that the claim locked a price for; None where the theatre has taken
     all of them back since."""
-    locked = [one for one in tariff.types if str(one.id) in claim.prices["types"]]
+    locked = offered(claim, tariff)
     return next((one for one in locked if one.id == wanted), next(iter(locked), None))
 
 

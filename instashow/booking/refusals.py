@@ -82,6 +82,12 @@ class HoldLapsed(Refusal):
     code = "hold_lapsed"
 
 
+class UnknownType(Refusal):
+    """A ticket type was named that is not offered for these held places."""
+
+    code = "unknown_type"
+
+
 class TooOften(Refusal):
     """The seats were kept as often as they may be; facts: `most`."""
 

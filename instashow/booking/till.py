@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from instashow.booking.buying import Line, held_lines
+from instashow.booking.buying import Line, held_lines, offered
 from instashow.booking.house import House
 from instashow.booking.models import Booking
 from instashow.db import db
@@ -32,18 +32,21 @@ def till(house: House, types: Mapping[int, int | None] | None = None) -> Till | 
         return None
     tariff = house.asking.tariff
     lines = held_lines(house.held.claims, tariff, types)
-    locked = {claim.place_id: claim.prices["types"] for claim in house.held.claims}
-    offered = {id: tuple(one for one in tariff.types if str(one.id) in prices) for id, prices in locked.items()}
+    choice = {claim.place_id: offered(claim, tariff) for claim in house.held.claims}
     prices = [line.price for line in lines]
-    return Till(house, tuple(lines), offered, sum(prices), tuple(tariff.tax_lines(prices)))
+    return Till(house, tuple(lines), choice, sum(prices), tuple(tariff.tax_lines(prices)))
 
 
 def unknown_types(found: Till, types: Mapping[int, int | None]) -> set[int]:
     """Held places for which a type was named that is not offered for them."""
-    offered = {place_id: {one.id for one in some} for place_id, some in found.offered.items()}
-    return {id for id, type_id in types.items() if id in offered and type_id not in offered[id]}
+    choice = {place_id: {one.id for one in some} for place_id, some in found.offered.items()}
+    return {id for id, type_id in types.items() if id in choice and type_id not in choice[id]}
 
 
 def reference_of(booking_id: int) -> str:
     """The reference of a booking."""
-    return db.session.scalars(select(Booking.reference).where(Booking.id == booking_id)).one()
+    return str(db.session.execute(REFERENCE, {"booking": booking_id}).scalar_one())
+
+
+B: Any = Booking.__table__
+REFERENCE = select(B.c.reference).where(B.c.id == bindparam("booking"))

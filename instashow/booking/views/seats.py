@@ -99,9 +99,12 @@ def _house(screening_id: int) -> House:
 
 
 def _done(screening_id: int, wish: Wish) -> Answer:
-    if not web.wants_part():
-        return web.see_other(url_for(".choose", screening_id=screening_id, **wish.args()))
-    return _page(_house(screening_id), wish)
+    found = _house(screening_id)
+    if web.wants_part():
+        return _page(found, wish)
+    # Without a script the anchor opens the plan at what is held.
+    at = f"seat-{found.mine[0]}" if found.mine and not wish.listed and not found.hall.unnumbered else None
+    return web.see_other(url_for(".choose", screening_id=screening_id, _anchor=at, **wish.args()))
 
 
 def _at_till(screening_id: int) -> Answer:
