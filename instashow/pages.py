@@ -35,7 +35,7 @@ def kept(make: Callable[[], Made], *, among: tuple[str, ...], also: tuple[str, .
     if not _plain(among) or current_user.is_authenticated or "_flashes" in session:
         made = make()
     else:
-        made = cached("programme", _key(), make, until=_until, also=("seats", *also))
+        made = cached("programme", _key(), make, until=_until, also=("seats", "figures", *also))
     return make_response(made.body, made.status)
 
 

@@ -84,14 +84,13 @@ def clear() -> None:
         db.session.execute(delete(table))
 
 
-def standing_for(typed: Iterable[str]) -> dict[int, str]:
-    """Words of the book, by id, that are one of the typed words, begin with one, or hold one. One statement."""
-    return _words([_alike(word[:LONGEST]) for word in typed])
+def answering(typed: Iterable[str]) -> dict[int, str]:
+    """Words of the book, by id, that may answer to a typed one: it, what begins with it, holds it, or is near it.
 
-
-def near(typed: Iterable[str]) -> dict[int, str]:
-    """Words of the book that share the most grams with each typed word, by id. One statement."""
-    return _words([_nearest(word[:LONGEST]) for word in typed if slips_allowed(word)])
+    Near are those that share the most grams. One statement.
+    """
+    wanted = [word[:LONGEST] for word in typed]
+    return _words([_alike(word) for word in wanted] + [_nearest(word) for word in wanted if slips_allowed(word)])
 
 
 def places_of(choices: Iterable[Iterable[int]], kinds: Iterable[str], *, instead: Iterable[int] = ()) -> list[Any]:

@@ -149,7 +149,7 @@ def _language(text: str) -> str:
 
 
 def _id(text: str) -> int:
-    if not re.fullmatch(r"\d{1,18}", text, re.ASCII):
+    if not re.fullmatch(r"\d{1,20}", text, re.ASCII):
         raise BadFilter("not_a_number")
     if int(text) > LARGEST_ID:
         raise BadFilter("unknown")

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from instashow.db import db
 from instashow.screenings.models import Figures, Screening
@@ -39,6 +40,7 @@ class Slot:
     subtitles: str
     capacity: int
     list_price: int
+    title: str
     screen: str
     layout_id: int
     fingerprint: str
@@ -84,6 +86,7 @@ COLUMNS = (
     Screening.subtitles,
     Screening.capacity,
     Screening.list_price,
+    Show.title,
     Screen.name,
     Screening.layout_id,
     Layout.fingerprint,
@@ -138,15 +141,21 @@ def open_days(city_id: int, first: date, now: datetime, *where: ColumnElement[bo
     return [day for day, something in zip(days, found, strict=True) if something]
 
 
-def cities_of(show_id: int, now: datetime) -> dict[int, int]:
-    """The cities where a show is to come, with how many screenings."""
-    coming = select(Screening.city_id, func.count()).where(
-        Screening.show_id == show_id,
-        Screening.starts_at > now,
-        Screening.state == "on_sale",
-        Screening.stopped_at.is_(None),
+def of_show(show_id: int, city_id: int, today: date, now: datetime) -> list[Slot]:
+    """A show's coming screenings in a city, where it has none there in the city with most; and one of every other city
+    where it is to come. One statement."""
+    other = aliased(Screening)
+    coming = (
+        other.show_id == show_id,
+        other.state == "on_sale",
+        other.sale_closes_at > now,
+        other.stopped_at.is_(None),
     )
-    return {row[0]: row[1] for row in db.session.execute(coming.group_by(Screening.city_id))}
+    most = select(other.city_id).where(*coming).group_by(other.city_id)
+    most = most.order_by((other.city_id == city_id).desc(), func.count().desc(), other.city_id).limit(1)
+    one_each = select(func.min(other.id)).where(*coming).group_by(other.city_id)
+    there = or_(Screening.city_id == city_id, Screening.city_id == most.scalar_subquery())
+    return slots(Screening.show_id == show_id, Screening.day >= today, or_(there, Screening.id.in_(one_each)))
 
 
 def next_starts(show_ids: Sequence[int], now: datetime) -> dict[int, datetime]:

@@ -48,7 +48,7 @@ class Found:
 
 
 def find(typed: str, *, kinds: Iterable[str] = (shows.KIND, theatres.KIND), at_most: int = 200) -> Found:
-    """What is found by the typed words; nothing for an empty text. At most five statements, whatever is typed."""
+    """What is found by the typed words; nothing for an empty text. At most four statements, whatever is typed."""
     asked = tuple(dict.fromkeys(words(typed)))[:MOST_WORDS]
     if not asked:
         return Found()
@@ -89,13 +89,11 @@ Grades = Mapping[str, float]
 
 def _counted(asked: _Asked) -> list[_Counted]:
     """First as typed; then with slips forgiven; then whatever answers most of the words."""
-    book = wordbook.standing_for(asked.tried)
+    book = wordbook.answering(asked.tried)
     grades = {one: _graded(one, book) for one in asked.tried}
     if hits := _holding_all(asked, book, grades):
         return hits
-    near = wordbook.near(one for one in asked.tried if SAME not in grades[one].values())
-    book = book | near
-    grades = {one: grades[one] | _forgiven(one, near) for one in asked.tried}
+    grades = {one: grade if SAME in grade.values() else grade | _forgiven(one, book) for one, grade in grades.items()}
     return _holding_all(asked, book, grades) or _holding_most(asked, book, grades)
 
 

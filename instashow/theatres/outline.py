@@ -30,19 +30,19 @@ class Outline:
 
 
 def outlines(layout_ids: Collection[int]) -> dict[int, Outline]:
-    """The outlines of published layouts by id; two statements, however many they are."""
-    layouts = db.session.execute(
-        select(Layout.id, Layout.capacity, Layout.accessible, Layout.unnumbered).where(Layout.id.in_(layout_ids))
-    ).all()
-    places = db.session.execute(
-        select(Place.layout_id, Place.x, Place.y)
-        .where(Place.layout_id.in_([one.id for one in layouts if not one.unnumbered]))
-        .order_by(Place.layout_id, Place.y, Place.x)
-    ).all()
-    spots = {layout: [(x, y) for _, x, y in rows] for layout, rows in groupby(places, key=lambda row: row[0])}
-    return {
-        one.id: _outline(one.capacity, one.accessible, bool(one.unnumbered), spots.get(one.id, [])) for one in layouts
-    }
+    """The outlines of published layouts by id; one statement, however many they are."""
+    rows = db.session.execute(
+        select(Layout.id, Layout.capacity, Layout.accessible, Layout.unnumbered, Place.x, Place.y)
+        .join(Place, (Place.layout_id == Layout.id) & Layout.unnumbered.is_(False), isouter=True)
+        .where(Layout.id.in_(layout_ids))
+        .order_by(Layout.id, Place.y, Place.x)
+    )
+    found = {}
+    for layout_id, places in groupby(rows, key=lambda row: row.id):
+        every = list(places)
+        spots = [(place.x, place.y) for place in every if place.x is not None]
+        found[layout_id] = _outline(every[0].capacity, every[0].accessible, bool(every[0].unnumbered), spots)
+    return found
 
 
 def _outline(capacity: int, accessible: int, unnumbered: bool, spots: list[tuple[int, int]]) -> Outline:

@@ -34,14 +34,13 @@ def page(asked: Asked) -> Made:
     """With words and neither city nor day all shows and theatres are searched, else those of that city and day."""
     found = search.find(asked.wanted.q) if asked.wanted.q else Found()
     day = asked.wanted.day or asked.today
-    read = home.day_of(asked, day)
     shows, theatres = {hit.id for hit in found.of("show")}, {hit.id for hit in found.of("theatre")}
-    offered = [slot for slot in read.slots if slot.day == day and slot.offered(asked.now)]
-    listing = whats_on.narrow(offered, read.cards, asked.wanted, rated=rated, shows=shows, theatres=theatres)
+    offered = [slot for slot in home.slots_of(asked, day) if slot.day == day and slot.offered(asked.now)]
+    cards = printing.of(shows | {slot.show_id for slot in offered if slot.theatre_id in theatres})
+    listing = whats_on.narrow(offered, cards, asked.wanted, rated=rated, shows=shows, theatres=theatres)
     playing = whats_on.by_show(listing.slots)
     everywhere = not (asked.wanted.city or asked.wanted.day or asked.wanted.narrows)
     hits = found.of("show")[:MOST_SHOWS] if everywhere else _playing(found, playing)
-    cards = read.cards | printing.of(hit.id for hit in hits if hit.id not in read.cards)
     hits = [hit for hit in hits if hit.id in cards]
     spots = _spots(found, asked, everywhere)
     context = {
@@ -50,7 +49,7 @@ def page(asked: Asked) -> Made:
         "errors": wording.in_words(asked.errors),
         "city": asked.town,
         "page_day": wording.stock(day),
-        "narrow": sifting.form(asked, listing, read.cards, day=day),
+        "narrow": sifting.form(asked, listing, cards, day=day),
         "shows": _lines(hits, cards, playing, asked),
         "theatres": [_theatre(spot, hit) for spot, hit in spots],
         "meant": _meant(found, cards, spots, asked) if found.slipped else None,

@@ -71,21 +71,26 @@ def page(asked: Asked) -> Made:
 
 def day_of(asked: Asked, day: date) -> Day:
     """A city's day, kept until the programme changes, or the read copy that lists filter by."""
-    key = f"day {asked.town.id if asked.town else 0} {day} {asked.today}"
-    kept: Day = cached("programme", key, lambda: _read(asked, day), also=("figures",))
+    slots = slots_of(asked, day)
+    key = f"cards {asked.town.id if asked.town else 0} {day} {asked.today}"
+    cards: dict[int, Card] = cached("programme", key, lambda: _cards(asked, slots))
+    return Day(slots, cards)
+
+
+def slots_of(asked: Asked, day: date) -> list[Slot]:
+    """The slots alone."""
+    if asked.town is None:
+        return []
+    town, now = asked.town.id, asked.now
+    today = day == asked.today
+    make = (lambda: reading.today_of_city(town, day, now)) if today else (lambda: reading.day_of_city(town, day))
+    kept: list[Slot] = cached("programme", f"slots {town} {day} {today}", make, also=("figures",))
     return kept
 
 
-def _read(asked: Asked, day: date) -> Day:
-    if asked.town is None:
-        slots: list[Slot] = []
-    elif day == asked.today:
-        slots = reading.today_of_city(asked.town.id, day, asked.now)
-    else:
-        slots = reading.day_of_city(asked.town.id, day)
+def _cards(asked: Asked, slots: Iterable[Slot]) -> dict[int, Card]:
     playing = Show.id.in_(sorted({slot.show_id for slot in slots}))
-    wanted = playing | printing.latest(SHELF) | printing.coming(asked.today, SHELF)
-    return Day(slots, printing.cards(where=wanted))
+    return printing.cards(where=playing | printing.latest(SHELF) | printing.coming(asked.today, SHELF))
 
 
 def _frame(asked: Asked, day: date, listing: Listing) -> dict[str, Any]:

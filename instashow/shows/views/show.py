@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -19,7 +20,6 @@ from instashow.ratings import reviews
 from instashow.ratings.rating import Subject
 from instashow.screenings import houses as full
 from instashow.screenings import slots as reading
-from instashow.screenings.models import Screening
 from instashow.screenings.slots import Slot
 from instashow.shows import cards as printing
 from instashow.shows import wishes
@@ -35,9 +35,10 @@ def page(show_id: int, asked: Asked) -> Made:
     """The show's page, or its times alone where HTMX asks for them."""
     cards = cached("programme", f"card {show_id}", lambda: printing.of([show_id]), also=(f"show:{show_id}",))
     card: Card = web.found(cards.get(show_id))
-    plays = cached("programme", f"cities {show_id} {asked.today}", lambda: reading.cities_of(show_id, asked.now))
+    every = _slots(card, asked)
+    plays = Counter(slot.city_id for slot in every)
     asked = _where_it_plays(asked, plays)
-    slots = _slots(card, asked)
+    slots = [slot for slot in every if asked.town and slot.city_id == asked.town.id]
     offered = [slot for slot in slots if slot.closes_at > asked.now]
     days = sorted({slot.day for slot in offered})
     day = asked.wanted.day or next(iter(days), asked.today)
@@ -68,7 +69,7 @@ def page(show_id: int, asked: Asked) -> Made:
     return Made(body, 422 if asked.errors else 200, min(end for end in ends if end))
 
 
-def _where_it_plays(asked: Asked, plays: dict[int, int]) -> Asked:
+def _where_it_plays(asked: Asked, plays: Mapping[int, int]) -> Asked:
     """Nobody chose the city: then one where the show is on, the person's own first."""
     if asked.wanted.city or not plays or (asked.town and asked.town.id in plays):
         return asked
@@ -80,9 +81,11 @@ def _slots(card: Card, asked: Asked) -> list[Slot]:
     if asked.town is None:
         return []
     town_id, today = asked.town.id, asked.today
-    where = (Screening.show_id == card.id, Screening.city_id == town_id, Screening.day >= today)
     kept: list[Slot] = cached(
-        "programme", f"show {card.id} {town_id} {today}", lambda: reading.slots(*where), also=("figures",)
+        "programme",
+        f"show {card.id} {town_id} {today}",
+        lambda: reading.of_show(card.id, town_id, today, asked.now),
+        also=("figures",),
     )
     return kept
 

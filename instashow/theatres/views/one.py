@@ -28,7 +28,6 @@ from instashow.screenings.slots import Slot
 from instashow.screenings.spots import Spot
 from instashow.screenings.trend import Trend, trend
 from instashow.screenings.wall_time import cinema_day, day_bounds, day_of, to_wall
-from instashow.shows import cards as printing
 from instashow.theatres.models import Screen, Theatre
 from instashow.theatres.outline import Outline, outlines
 
@@ -48,7 +47,6 @@ def page(theatre_id: int) -> Made:
     where = (Screening.theatre_id == theatre_id, Screening.day.between(week[0], week[-1]))
     slots = [slot for slot in reading.slots(*where) if slot.closes_at > moment and slot.stopped_at is None]
     houses = full.words(slots, moment)
-    titles = {id: card.title for id, card in printing.of(slot.show_id for slot in slots).items()}
     how, drawn = _kept(theatre, moment)
     link = lambda one: url_for(".theatre", id=wording.slugged(theatre.id, theatre.name), day=one.isoformat())  # noqa: E731
     context = _facts(theatre, how, today, moment) | {
@@ -57,7 +55,7 @@ def page(theatre_id: int) -> Made:
         "page_day": wording.stock(day),
         "days": wording.strip({slot.day for slot in slots}, today, day, link, count=WEEK),
         "days_on": week.index(day),
-        "screens": [_row(screen, slots, houses, titles, week) for screen in _screens(theatre)],
+        "screens": [_row(screen, slots, houses, week) for screen in _screens(theatre)],
         "halls": [_hall(screen, drawn[screen.layout_id]) for screen in _screens(theatre)],
     }
     ends = (
@@ -159,34 +157,31 @@ def _row(
     screen: Screen,
     slots: Sequence[Slot],
     houses: Mapping[int, full.House],
-    titles: Mapping[int, str],
     week: Sequence[date],
 ) -> dict[str, Any]:
-    theirs = [slot for slot in slots if slot.screen == screen.name and slot.show_id in titles]
+    theirs = [slot for slot in slots if slot.screen == screen.name]
     return {
         "number": _number(screen.name),
         "name": screen.name,
-        "cells": [_cell([slot for slot in theirs if slot.day == day], houses, titles) for day in week],
+        "cells": [_cell([slot for slot in theirs if slot.day == day], houses) for day in week],
     }
 
 
-def _cell(slots: Sequence[Slot], houses: Mapping[int, full.House], titles: Mapping[int, str]) -> list[dict[str, Any]]:
+def _cell(slots: Sequence[Slot], houses: Mapping[int, full.House]) -> list[dict[str, Any]]:
+    titles = {slot.show_id: slot.title for slot in slots}
     return [
         {
-            "title": titles[show],
-            "url": url_for("shows.show", id=wording.slugged(show, titles[show])),
-            "times": [
-                {
-                    "at": to_wall(slot.starts_at, slot.zone),
-                    "url": f"/screenings/{slot.id}",
-                    "state": STATES.get(houses[slot.id].word, "open"),
-                }
-                for slot in slots
-                if slot.show_id == show
-            ],
+            "title": title,
+            "url": url_for("shows.show", id=wording.slugged(show, title)),
+            "times": [_time(slot, houses[slot.id]) for slot in slots if slot.show_id == show],
         }
-        for show in dict.fromkeys(slot.show_id for slot in slots)
+        for show, title in titles.items()
     ]
+
+
+def _time(slot: Slot, house: full.House) -> dict[str, Any]:
+    url, state = f"/screenings/{slot.id}", STATES.get(house.word, "open")
+    return {"at": to_wall(slot.starts_at, slot.zone), "url": url, "state": state}
 
 
 def _hall(screen: Screen, outline: Outline) -> dict[str, Any]:
