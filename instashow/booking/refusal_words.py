@@ -99,7 +99,7 @@ def _taken(house: House, refusal: Refusal, near: Collection[int]) -> str:
     if not near:
         return str(told)
     free = seat_words.listed(house.hall, near)
-    beside = ngettext("%(seats)s is free beside.", "%(seats)s are free beside.", len(near), seats=free)
+    beside = ngettext("%(seats)s is free close by.", "%(seats)s are free close by.", len(near), seats=free)
     return f"{told} {beside}"
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import cast
 
 from instashow.booking import best_seats, choosing, lone_seats
+from instashow.booking.accessible_seats import BEHIND
 from instashow.booking.blocks import Block, Focus, seat_blocks
 from instashow.booking.house import House
 from instashow.booking.seating import Seating
@@ -45,8 +46,10 @@ def beside(house: House, near: Collection[int], size: int) -> tuple[int, ...]:
 
 
 def _nearest(seating: Seating, free: Collection[int], size: int, focus: Focus) -> Iterator[Block]:
-    blocks = seat_blocks(seating, free, size, focus=focus)
-    return islice(iter(sorted(blocks, key=lambda block: (block.cost, block))), LOOKED_AT)
+    def farness(block: Block) -> tuple[int, Block]:
+        return block.cost + BEHIND * (3 * block.y - focus[1]) ** 2, block
+
+    return islice(iter(sorted(seat_blocks(seating, free, size, focus=focus), key=farness)), LOOKED_AT)
 
 
 def _fits(house: House, seating: Seating, ids: tuple[int, ...]) -> bool:

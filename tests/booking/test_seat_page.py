@@ -50,7 +50,7 @@ def test_choosing_a_seat_holds_it_and_shows_its_clock(app: Flask) -> None:
     show, ravi = hall_of_rows("ssssssss"), Browser(app)
     a1, a2 = seats(show, "A1", "A2")
     answer = ravi.post(holds_url(show), {"seat": [a1, a2]})
-    assert (answer.status_code, answer.location) == (303, f"/screenings/{show.id}")
+    assert (answer.status_code, answer.location) == (303, f"/screenings/{show.id}#seat-{a1}")
     text = page(ravi, show)
     assert 'name="release"' in button(text, a1)
     assert "A1, A2" in text or "A1</span>" in text
@@ -121,7 +121,7 @@ def test_a_seat_taken_a_moment_ago_is_named_with_ways_on(app: Flask) -> None:
     hold(a_visitor(), show, "A5", "A6")
     answer = ravi.post(holds_url(show), {"seat": seats(show, "A5")[0], "party": "3"})
     assert answer.status_code == 409
-    assert "A5 was taken a moment ago. A2 is free beside." in answer.text
+    assert "A5 was taken a moment ago. A2 is free close by." in answer.text
     assert "A3 and A4 are still yours." in answer.text
     assert "Take A2" in answer.text
     assert "3 together: " in answer.text

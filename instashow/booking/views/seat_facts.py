@@ -25,7 +25,7 @@ def facts(house: House, wish: Wish, trouble: Trouble | None) -> dict[str, Any]:
     """All that seats.html, list.html and their parts need."""
     party = wish.party or len(house.mine) or (1 if house.cars else USUAL_PARTY)
     party = min(party, house.sale.most_seats)
-    tried = suggestion(house, party, wish) if house.open and not trouble else ()
+    tried = suggestion(house, party, wish) if house.open and not (trouble and house.mine) else ()
     ids: dict[str, Any] = {"screening_id": house.sale.screening_id}
     return {
         "screening": hall_words.screening(house),
@@ -100,7 +100,7 @@ def strip(house: House, wish: Wish, party: int, tried: tuple[int, ...]) -> dict[
 
 
 def _plan(house: House, tried: Collection[int], trouble: Trouble | None) -> dict[str, Any]:
-    if trouble:
+    if trouble and (trouble.tried or trouble.refused):
         return drawing.plan(house, tried=trouble.tried, refused=trouble.refused)
     return drawing.plan(house, tried=tried)
 
