@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from flask import current_app
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from instashow.booking import choosing, seat_words
 from instashow.booking import paper_words as words
@@ -51,7 +53,19 @@ def plan(house: House, *, tried: Collection[int] = (), refused: Collection[int] 
         said = f"{seat_words.tier(*heading)} {words.money(house.ask(heading[1]).amount)}"
         tiers.append({"words": said, "rows": [_row(line, state) for line in some]})
     widest = max((line.width for line in house.hall.lines), default=1)
-    return {"tiers": tiers, "cols": widest, "rows_count": len(lines) + len(tiers)}
+    return {"tiers": tiers, "cols": widest, "rows_count": len(lines) + len(tiers), "chairs": chairs}
+
+
+def chairs(row: Iterable[Chair], rove: bool) -> Markup:
+    """A row's chairs by the kit's macro, each remembered as it was drawn: most of a hall looks as it did before."""
+    return Markup("").join([_drawn(chair, rove) for chair in row])
+
+
+@lru_cache(maxsize=16384)
+def _drawn(chair: Chair, rove: bool) -> Markup:
+    kit: Any = current_app.jinja_env.get_template("kit/chair.html").module
+    drawn: Markup = kit.chairs([chair], rove)
+    return drawn
 
 
 @lru_cache(maxsize=64)
