@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 from markupsafe import escape
 
 from instashow import web
@@ -43,7 +43,7 @@ def _ticket(ticket: Ticket, n: int, booking: Booking, sheet: Sheet, now: datetim
     return {
         "id": f"ticket-{n}",
         "name": _("Ticket %(n)s", n=n) if sheet.unnumbered else name,
-        "seat": _("Free") if sheet.unnumbered else name,
+        "seat": pgettext("seating", "Free") if sheet.unnumbered else name,
         "seat_words": _("Seat %(name)s", name=name) if not sheet.unnumbered else _free(n, booking),
         "stock": day_of(booking.screening.day),
         "place": sheet.place,
