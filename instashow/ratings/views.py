@@ -127,7 +127,7 @@ def _kept(subject: Subject, words: str) -> Any:
     if web.wants_part():
         own = rating.of_person(caller.person_id(), [subject]).get(subject)
         facts = {"rate": {"action": request.path}, "value": own.stars if own else None, "title": _named(subject)}
-        return render_template("ratings/_stars.html", next=request.form.get("next", ""), said=words, **facts)
+        return render_template("ratings/rated.html", next=request.form.get("next", ""), said=words, **facts)
     web.say(words)
     return web.see_other(safe_next(request.form.get("next"), f"/{subject.kind}s/{subject.id}"))
 
