@@ -1,54 +1,23 @@
-"""The till: what is sold is what the buyer saw, or nothing; nobody loses seats or words on the way."""
+"""The till: a person books what they hold, on the way signed in or up, once."""
 
 from __future__ import annotations
-
-import re
-from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from werkzeug.test import TestResponse
 
-from instashow.booking.models import Booking, Hold, Ticket
+from instashow.booking.models import Booking, Ticket
 from instashow.clock import now
 from instashow.db import db, transaction
 from instashow.people.models import Person
 from instashow.screenings.claims import taken
-from instashow.screenings.models import Claim, Screening
 from tests import cast
-from tests.booking.sales import a_visitor, hall_of_rows, hold, seats, type_id
+from tests.booking.buyers import book, bookings, choose, till
+from tests.booking.sales import hall_of_rows, type_id
 from tests.browsers import Browser
 from tests.conftest import both_databases
 
 NEWCOMER = {"who": "new", "email": "ravi@example.com", "password": "a line from a song"}
-
-
-def choose(browser: Browser, show: Screening, *names: str) -> tuple[int, ...]:
-    """Hold seats as a person does; their ids."""
-    ids = seats(show, *names)
-    assert browser.post(f"/screenings/{show.id}/holds", {"seat": list(ids)}).status_code == 303
-    return ids
-
-
-def till(browser: Browser, show: Screening) -> dict[str, Any]:
-    """The fields of the till's page as a browser would send them."""
-    text = browser.get(f"/checkout?screening={show.id}").text
-    fields = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', text.split('id="till"')[1]))
-    for name, value in re.findall(r'type="radio" name="(type-\d+)" value="(\d+)" checked', text):
-        fields[name] = value
-    for other in ("release", "from", "csrf_token"):
-        fields.pop(other, None)
-    return fields
-
-
-def book(browser: Browser, show: Screening, **other: Any) -> TestResponse:
-    return browser.post("/checkout", {**till(browser, show), **other})
-
-
-def bookings() -> int:
-    return db.session.scalar(select(func.count()).select_from(Booking)) or 0
 
 
 @both_databases
@@ -80,29 +49,6 @@ def test_signing_in_on_the_way_keeps_the_hold(app: Flask) -> None:
     answer = book(browser, show, who="in", email=person.email, password=cast.PASSWORD)
     assert answer.status_code == 303
     assert db.session.scalars(select(Booking.person_id)).one() == person.id
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ({"who": "in", "email": "meena@example.com", "password": "wrong password"}, "do not go together"),
-        ({"who": "in", "email": "", "password": ""}, "Please write something here."),
-        ({"who": "new", "email": "nobody", "password": "a line from a song"}, "does not look like an e-mail"),
-        ({"who": "new", "email": "x@example.com", "password": "zq7"}, "8 letters or more"),
-        ({"who": "new", "email": "meena@example.com", "password": "not her password"}, "has an account: sign in"),
-    ],
-)
-def test_a_wrong_field_is_said_there_and_the_seats_stay(app: Flask, typed: dict[str, str], said: str) -> None:
-    show, browser = hall_of_rows("ssssssss"), Browser(app)
-    cast.customer()
-    ids = choose(browser, show, "A1", "A2")
-    answer = book(browser, show, **typed)
-    assert answer.status_code == 422
-    assert said in answer.text
-    assert f'value="{typed["email"]}"' in answer.text
-    assert typed["password"] == "" or typed["password"] not in answer.text
-    assert set(taken(show.id, now())) == set(ids)
-    assert bookings() == 0
 
 
 @both_databases
@@ -145,100 +91,6 @@ def test_a_child_pays_half_and_the_certificate_is_said_again(app: Flask) -> None
     assert sorted(db.session.scalars(select(Ticket.price))) == [12500, 25000]
 
 
-def test_types_that_were_not_reckoned_yet_sell_nothing(app: Flask) -> None:
-    show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
-    _, a2 = choose(meena, show, "A1", "A2")
-    answer = book(meena, show, **{f"type-{a2}": type_id("child")})
-    assert answer.status_code == 409
-    assert "What you saw has changed, so nothing was booked. Yours now: A1 and A2 for ₹375." in answer.text
-    assert 'name="total" value="37500"' in answer.text
-    assert bookings() == 0
-
-
-@both_databases
-def test_a_lapsed_hold_books_nothing_and_says_so(app: Flask) -> None:
-    show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
-    choose(meena, show, "A1", "A2")
-    form = till(meena, show)
-    with transaction():
-        db.session.execute(Claim.__table__.update().values(held_until=now() - timedelta(seconds=1)))
-        db.session.execute(Hold.__table__.update().values(expires_at=now() - timedelta(seconds=1)))
-    answer = meena.post("/checkout", form)
-    assert answer.status_code == 409
-    assert "Your time was up" in answer.text
-    assert "Choose seats again" in answer.text
-    assert bookings() == 0
-
-
-def test_somebody_elses_hold_is_not_sold(app: Flask) -> None:
-    show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
-    hold(a_visitor(), show, "A1", "A2")
-    a1 = seats(show, "A1")[0]
-    form = {"screening": show.id, "key": "k" * 20, "total": 25000, f"type-{a1}": type_id("adult")}
-    assert meena.post("/checkout", form).status_code == 409
-    choose(meena, show, "A3", "A4")
-    assert meena.post("/checkout", {**form, "key": "m" * 20}).status_code == 409
-    assert bookings() == 0
-
-
-@pytest.mark.parametrize(
-    ("change", "status"),
-    [
-        ({"key": ""}, 422),
-        ({"key": "k" * 300}, 422),
-        ({"key": "ключ-длинный"}, 422),
-        ({"total": ""}, 422),
-        ({"total": "-1"}, 422),
-        ({"total": "2.5e4"}, 422),
-        ({"total": "1"}, 409),
-        ({"total": str(2**63)}, 422),
-        ({"screening": ""}, 404),
-        ({"screening": "0"}, 404),
-        ({"screening": "999"}, 404),
-        ({"screening": str(2**63)}, 404),
-        ({"type-1": "999"}, 422),
-        ({"type-1": "abc"}, 422),
-        ({"type-1": str(2**63)}, 422),
-        ({"type-x": "1"}, 422),
-        ({"type-999999": "1"}, 409),
-        ({"key": "a\0b" * 5}, 400),
-    ],
-)
-def test_what_no_page_of_ours_sends_is_refused(app: Flask, change: dict[str, str], status: int) -> None:
-    show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
-    assert seats(show, "A1") == (1,)
-    choose(meena, show, "A1", "A2")
-    assert book(meena, show, **change).status_code == status
-    assert bookings() == 0
-
-
-def test_without_a_token_nothing_is_booked(app: Flask) -> None:
-    show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
-    choose(meena, show, "A1", "A2")
-    assert meena.client.post("/checkout", data=till(meena, show)).status_code == 400
-    assert bookings() == 0
-
-
-def test_a_used_key_with_another_question_is_told(app: Flask) -> None:
-    show, meena = hall_of_rows("ssssssss", "ssssssss"), Browser(app).sign_in(cast.customer())
-    choose(meena, show, "A1", "A2")
-    form = till(meena, show)
-    assert meena.post("/checkout", form).status_code == 303
-    choose(meena, show, "B1", "B2")
-    answer = book(meena, show, key=form["key"])
-    assert answer.status_code == 422
-    assert "This page was used once already." in answer.text
-    assert bookings() == 1
-
-
-def test_without_a_hold_the_till_says_so(app: Flask) -> None:
-    show, ravi = hall_of_rows("ssssssss"), Browser(app)
-    assert "You hold no seats" in ravi.get("/checkout").text
-    assert "Choose seats again" in ravi.get(f"/checkout?screening={show.id}").text
-    for wrong in ("abc", str(2**63), "999", "-1"):
-        assert ravi.get(f"/checkout?screening={wrong}").status_code == 404
-
-
 def test_the_till_opens_for_the_hold_that_ends_first(app: Flask) -> None:
     first, second, ravi = hall_of_rows("ssssssss"), hall_of_rows("ssssssss"), Browser(app)
     choose(ravi, first, "A1", "A2")
@@ -279,20 +131,6 @@ def test_seats_past_the_limit_are_told_by_name(app: Flask) -> None:
     assert answer.status_code == 303
     assert "went back to the hall" in browser.get(f"/screenings/{show.id}").text
     assert len(taken(show.id, now())) == 10
-
-
-def test_a_type_that_came_later_is_not_offered_for_held_seats(app: Flask) -> None:
-    show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
-    choose(meena, show, "A1", "A2")
-    with transaction():
-        db.session.execute(
-            Claim.__table__.update().values(prices={"types": {"999": {"amount": 1, "trace": [["list", [1]]]}}})
-        )
-    assert meena.get(f"/checkout?screening={show.id}").status_code == 200
-    assert meena.get(f"/screenings/{show.id}").status_code == 200
-    form = {"screening": show.id, "key": "k" * 20, "total": 50000}
-    assert meena.post("/checkout", form).status_code == 409
-    assert bookings() == 0
 
 
 @pytest.mark.parametrize("who", ["nobody", "somebody"])

@@ -186,7 +186,7 @@ def _page(
     if form is not None and not till.unknown_types(seen, typed := _typed(form)):
         seen = till.till(seen.house, typed) or seen
     facts = till_facts.facts(seen, form or {}, dict(errors or {}), said)
-    return web.page_or_part("booking/checkout.html", part="booking/_checkout.html", status=status, **facts)
+    return web.page_or_part("booking/checkout.html", part="booking/_till.html", status=status, **facts)
 
 
 def _typed(form: Mapping[str, str]) -> dict[int, int | None]:
