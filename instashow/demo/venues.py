@@ -19,7 +19,7 @@ from instashow.pricing import usual
 from instashow.pricing.models import PriceCard, TicketType
 from instashow.screenings import stages
 from instashow.screenings.stages import Stage
-from instashow.theatres import cities, layout_json, layouts
+from instashow.theatres import cities, layout_json, layouts, listing
 from instashow.theatres.cities import Where
 from instashow.theatres.models import Experience, Screen, Theatre
 
@@ -66,6 +66,7 @@ def write(size: Size, *, now: datetime, rng: Random) -> list[Venue]:
     ]
     db.session.add_all(screens)
     db.session.flush()
+    listing.enter([row.id for row in rows])
     _price([row.id for row, cinema in zip(rows, size.cinemas, strict=True) if cinema.id in mains], now)
     return _venues(rows, size.cinemas, mains, screens)
 

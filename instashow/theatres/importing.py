@@ -14,7 +14,7 @@ from instashow.cache import changed
 from instashow.config import settings
 from instashow.db import db
 from instashow.sheet import Line, Outcome, Refused, Sheet, read
-from instashow.theatres import cities, layouts
+from instashow.theatres import cities, layouts, listing
 from instashow.theatres.cities import Where
 from instashow.theatres.grids import grid_for
 from instashow.theatres.models import Screen, Theatre
@@ -151,6 +151,7 @@ def _write(lines: list[TheatreLine], sheet: Sheet, now: datetime) -> Outcome:
     db.session.flush()
     _furnish({theatre.external_id or "": theatre.id for theatre in added}, lines, now)
     if added or changes:
+        listing.enter([theatre.id for theatre in (*added, *known.values())])
         changed("programme")
         changed("theatre")
     return Outcome(len(added), changes, len(lines) - len(added) - changes, sheet)

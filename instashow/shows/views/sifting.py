@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from instashow import web, wording
 from instashow.screenings.filters import SORTS
-from instashow.screenings.whats_on import Listing
+from instashow.screenings.whats_on import Counts, Listing
 from instashow.shows.cards import Card
 from instashow.shows.views.place import Asked, here
 
@@ -82,69 +82,44 @@ def tag_names(cards: Mapping[int, Card]) -> dict[str, str]:
 
 def _groups(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[dict[str, Any]]:
     wanted, counts, wrong, typed = asked.wanted, listing.counts, wording.in_words(asked.errors), request.args
-    names = tag_names(cards)
-    theatres = {slot.theatre_id: slot.theatre for slot in listing.slots}
-    places = [(id, theatres.get(id), n) for id, n in counts.theatres.items() if theatres.get(id)]
     towns = [(town.slug, town.name) for town in asked.towns]
     city = asked.town.slug if asked.town else ""
+    spoken, formats = _listed(counts.languages, wording.language), _listed(counts.formats, str)
+    stars = [(step, _("%(n)s and up", n=f"{float(step) * 2:.0f}"), None) for step in STARS]
+    wheels = [("", _("Any"), None), ("1", _("Free ones"), counts.accessible)]
     return [
         _group("select", "city", _("City"), towns, city, wrong),
-        {
-            "kind": "span",
-            "legend": _("When"),
-            "fields": [
-                ("from", _("From"), "time", typed.get("from", ""), wrong.get("from")),
-                ("to", _("To"), "time", typed.get("to", ""), wrong.get("to")),
-            ],
-        },
-        _group(
-            "radio",
-            "language",
-            _("Language"),
-            _any(_listed(counts.languages, wording.language)),
-            wanted.language,
-            wrong,
-        ),
-        {
-            "kind": "checks",
-            "name": "tag",
-            "legend": _("Kind"),
-            "choices": [(names.get(key, key), names.get(key, key), n) for key, n in counts.tags.most_common(16)],
-            "chosen": [names.get(key, key) for key in wanted.tags] or typed.getlist("tag"),
-            "error": wrong.get("tag"),
-        },
-        _group("radio", "format", _("Format"), _any(_listed(counts.formats, str)), wanted.format, wrong),
-        _group(
-            "select",
-            "theatre",
-            _("Theatre"),
-            [
-                ("", _("Every theatre")),
-                *((id, f"{name} ({n})") for id, name, n in sorted(places, key=lambda one: str(one[1]))),
-            ],
-            wanted.theatre or "",
-            wrong,
-        ),
-        _group(
-            "radio",
-            "min_rating",
-            _("Rating, of 10"),
-            _any([(s, _("%(n)s and up", n=f"{float(s) * 2:.0f}"), None) for s in STARS]),
-            typed.get("min_rating", ""),
-            wrong,
-        ),
+        _hours(wrong),
+        _group("radio", "language", _("Language"), _any(spoken), wanted.language, wrong),
+        _kinds(asked, counts, tag_names(cards), wrong),
+        _group("radio", "format", _("Format"), _any(formats), wanted.format, wrong),
+        _group("select", "theatre", _("Theatre"), _theatres(listing), wanted.theatre or "", wrong),
+        _group("radio", "min_rating", _("Rating, of 10"), _any(stars), typed.get("min_rating", ""), wrong),
         _group("number", "max_price", _("Highest price"), [], typed.get("max_price", ""), wrong)
         | {"min": 0, "step": "any"},
-        _group(
-            "radio",
-            "accessible",
-            _("Wheelchair places"),
-            [("", _("Any"), None), ("1", _("Free ones"), counts.accessible)],
-            "1" if wanted.accessible else "",
-            wrong,
-        ),
+        _group("radio", "accessible", _("Wheelchair places"), wheels, "1" if wanted.accessible else "", wrong),
         _group("select", "sort", _("Order"), list(zip(SORTS, _sorts(), strict=True)), wanted.sort, wrong),
     ]
+
+
+def _hours(wrong: Mapping[str, str]) -> dict[str, Any]:
+    fields = [
+        (name, label, "time", request.args.get(name, ""), wrong.get(name))
+        for name, label in (("from", _("From")), ("to", _("To")))
+    ]
+    return {"kind": "span", "legend": _("When"), "fields": fields, "error": wrong.get("from") or wrong.get("to")}
+
+
+def _kinds(asked: Asked, counts: Counts, names: Mapping[str, str], wrong: Mapping[str, str]) -> dict[str, Any]:
+    choices = [(names.get(key, key), names.get(key, key), n) for key, n in counts.tags.most_common(16)]
+    chosen = [names.get(key, key) for key in asked.wanted.tags] or request.args.getlist("tag")
+    return _group("checks", "tag", _("Kind"), choices, "", wrong) | {"chosen": chosen}
+
+
+def _theatres(listing: Listing) -> list[tuple[Any, str]]:
+    names = {slot.theatre_id: slot.theatre for slot in listing.slots}
+    counted = [(id, f"{names[id]} ({n})") for id, n in listing.counts.theatres.items() if id in names]
+    return [("", _("Every theatre")), *sorted(counted, key=lambda one: one[1].casefold())]
 
 
 def _useful(group: Mapping[str, Any]) -> bool:

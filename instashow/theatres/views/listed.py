@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -140,58 +140,34 @@ def _line(spot: Spot, asked: Asked, found: Sequence[str]) -> dict[str, Any]:
 
 
 def _form(asked: Asked, every: Sequence[Spot], left: int) -> dict[str, Any]:
-    wrong = wording.in_words(asked.errors)
-    offers = Counter(name for spot in every for name in spot.experiences)
-    places = Counter(spot.place for spot in every if spot.place)
-    chosen = {key(one) for one in asked.wanted.tags}
-    cities = [("all", _("Every city")), *((town.slug, town.name) for town in asked.towns)]
-    city = asked.town.slug if asked.town else "all"
+    words = (asked.town.name if asked.town else "", asked.place, *asked.wanted.tags)
+    near = request.args.get("near", "") if asked.point else ""
     return {
-        "groups": [
-            {
-                "kind": "select",
-                "name": "city",
-                "legend": _("City"),
-                "choices": cities,
-                "value": city,
-                "error": wrong.get("city"),
-            },
-            {
-                "kind": "text",
-                "name": "place",
-                "legend": _("Place"),
-                "value": request.args.get("place", ""),
-                "error": wrong.get("place"),
-                "choices": [name for name, _count in places.most_common(40)],
-            },
-            {
-                "kind": "checks",
-                "name": "tag",
-                "legend": _("Experience"),
-                "choices": [(name, name, n) for name, n in offers.most_common(12)],
-                "chosen": [name for name in offers if key(name) in chosen],
-                "error": wrong.get("tag"),
-            },
-            {
-                "kind": "radio",
-                "name": "min_rating",
-                "legend": _("Rating, of 10"),
-                "choices": [
-                    ("", _("Any"), None),
-                    *((s, _("%(n)s and up", n=f"{float(s) * 2:.0f}"), None) for s in STARS),
-                ],
-                "value": request.args.get("min_rating", ""),
-                "error": wrong.get("min_rating"),
-            },
-        ],
-        "chosen": ", ".join(
-            one for one in (asked.town.name if asked.town else "", asked.place, *asked.wanted.tags) if one
-        ),
+        "groups": _groups(asked, every, wording.in_words(asked.errors)),
+        "chosen": ", ".join(one for one in words if one),
         "ends": ngettext("Show %(num)d theatre", "Show %(num)d theatres", left),
         "clear": url_for("theatres.index"),
-        "hidden": {"q": asked.wanted.q, "near": request.args.get("near", "") if asked.point else ""},
+        "hidden": {"q": asked.wanted.q, "near": near},
         "open": web.wants_part() or bool(asked.errors),
     }
+
+
+def _groups(asked: Asked, every: Sequence[Spot], wrong: Mapping[str, str]) -> list[dict[str, Any]]:
+    typed, chosen = request.args, {key(one) for one in asked.wanted.tags}
+    offers = Counter(name for spot in every for name in spot.experiences).most_common(12)
+    places = [name for name, _count in Counter(spot.place for spot in every if spot.place).most_common(40)]
+    cities = [("all", _("Every city")), *((town.slug, town.name) for town in asked.towns)]
+    stars = [("", _("Any"), None), *((s, _("%(n)s and up", n=f"{float(s) * 2:.0f}"), None) for s in STARS)]
+    city = asked.town.slug if asked.town else "all"
+    every_group = [
+        ("select", "city", _("City"), cities, city),
+        ("text", "place", _("Place"), places, typed.get("place", "")),
+        ("checks", "tag", _("Experience"), [(name, name, n) for name, n in offers], ""),
+        ("radio", "min_rating", _("Rating, of 10"), stars, typed.get("min_rating", "")),
+    ]
+    names = ("kind", "name", "legend", "choices", "value")
+    ticked = {"chosen": [name for name, _count in offers if key(name) in chosen]}
+    return [dict(zip(names, one, strict=True)) | {"error": wrong.get(one[1])} | ticked for one in every_group]
 
 
 def _here(**changes: Any) -> str:
