@@ -40,7 +40,7 @@ def _description(sheet: Sheet) -> str:
     if sheet.cancelled:
         return str(_("Cancelled. Booking %(reference)s.", reference=sheet.reference))
     lines = [
-        _("%(seats)s, screen %(screen)s", seats=sheet.seat_list, screen=sheet.screen),
+        f"{sheet.seat_list}, {words.screen(sheet.screen)}",
         _("Booking %(reference)s", reference=sheet.reference),
     ]
     if sheet.due:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from instashow.booking import paper_words as words
+from instashow.booking import seat_words
 from instashow.booking.codes import Code, written
 from instashow.booking.models import Booking, Ticket
 from instashow.config import secret_key, settings
@@ -146,7 +147,7 @@ def _seat(ticket: Ticket, booking: Booking, due: bool) -> Seat:
         id=ticket.id,
         name=words.name(ticket, booking.screening.layout.unnumbered),
         type=words.type_name(ticket.type_code, ticket.type_name),
-        category=ticket.category.replace("-", " "),
+        category=seat_words.category(ticket.category),
         price=words.money(ticket.price),
         code=code_of(ticket),
         number=f"{ticket.id:06d}",

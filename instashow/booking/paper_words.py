@@ -113,6 +113,11 @@ def _run(run: list[tuple[str, str]]) -> list[str]:
     return names if len(run) < 3 or not _figure(run[0][1]) else [f"{names[0]}–{names[-1]}"]
 
 
+def screen(name: str) -> str:
+    """ "screen 2", or what the theatre calls it: "Screen 13", "Emerald"."""
+    return str(gettext("screen %(name)s", name=name)) if name.isdigit() else name
+
+
 def type_name(code: str, named: str | None) -> str:
     """ "adult", or what the theatre calls it."""
     words = {

@@ -38,6 +38,7 @@ def facts(booking: Booking, papers: list[Paper], now: datetime) -> dict[str, Any
         "booking": booking,
         "sheet": sheet,
         "state": state,
+        "screen": words.screen(sheet.screen),
         "stock": ticket_facts.day_of(booking.screening.day),
         "soon": roll_facts.soon(sheet.at, now) if state == "coming" else "",
         "seats": roll_facts.large(seats, sheet.unnumbered),

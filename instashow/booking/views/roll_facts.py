@@ -45,7 +45,7 @@ def next_up(night: Night, now: datetime) -> dict[str, Any]:
     return {
         "stock": ticket_facts.day_of(night.day),
         "at": at,
-        "place": ", ".join(part for part in (night.theatre, _("screen %(name)s", name=night.screen)) if part),
+        "place": ", ".join(part for part in (night.theatre, words.screen(night.screen)) if part),
         "soon": soon(night.starts_at, now),
         "title": night.title,
         "own": night.own,

@@ -11,7 +11,7 @@ from flask_babel import ngettext, pgettext
 from markupsafe import escape
 
 from instashow import web
-from instashow.booking import paper_codes, paper_facts
+from instashow.booking import paper_codes, paper_facts, seat_words
 from instashow.booking import paper_words as words
 from instashow.booking.models import Booking, Ticket
 from instashow.booking.paper_facts import Sheet
@@ -70,7 +70,7 @@ def _free(n: int, booking: Booking) -> str:
 
 def _facts(ticket: Ticket, sheet: Sheet) -> list[tuple[str, str, bool]]:
     kind = words.type_name(ticket.type_code, ticket.type_name).capitalize()
-    category = "" if sheet.unnumbered else ticket.category.replace("-", " ")
+    category = "" if sheet.unnumbered else seat_words.category(ticket.category)
     due = bool(sheet.due) and ticket.state == "live"
     return [
         (_("Screen"), sheet.screen, False),
