@@ -29,6 +29,7 @@ from htmx_flask import request as htmx_request
 from werkzeug.routing import BaseConverter, IntegerConverter
 from werkzeug.wrappers import Response
 
+from instashow import spoken
 from instashow.clock import now
 from instashow.config import LANGUAGES, settings
 
@@ -74,6 +75,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=language, timezone_selector=zone, default_domain="messages")
+    spoken.init_app(app, babel)
     htmx.init_app(app)
     app.before_request(refuse_nul)
     app.before_request(protect)

@@ -1,0 +1,36 @@
+"""Flask-Babel's catalogues, found once a request and language: it asks five context locals anew for every word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, g, has_app_context
+from flask_babel import Babel, Domain
+
+
+class Words(Domain):  # type: ignore[misc]
+    """The domain of all our words. A language that is forced for a letter has a catalogue of its own."""
+
+    def get_translations(self) -> Any:
+        """The catalogue of the language that is set now."""
+        told = g.get("_flask_babel") if has_app_context() else None
+        language, kept = getattr(told, "babel_locale", None), getattr(told, "catalogue", None)
+        if language is not None and kept is not None and kept[0] is language:
+            return kept[1]
+        found = super().get_translations()
+        if (told := g.get("_flask_babel") if has_app_context() else None) is not None:
+            told.catalogue = (told.babel_locale, found)
+        return found
+
+
+def init_app(app: Flask, babel: Babel) -> None:
+    """Let Python and templates use it; after babel.init_app."""
+    words = Words(translation_directories=None, domain="messages")
+    babel.domain_instance = words
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda one: words.get_translations().ugettext(one),
+        ngettext=lambda one, many, count: words.get_translations().ungettext(one, many, count),
+        newstyle=True,
+        pgettext=lambda sense, one: words.get_translations().upgettext(sense, one),
+        npgettext=lambda sense, one, many, count: words.get_translations().unpgettext(sense, one, many, count),
+    )
