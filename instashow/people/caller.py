@@ -28,8 +28,8 @@ Door = TypeVar("Door", bound=Callable[..., Any])
 
 def me() -> SignedIn | None:
     """The signed-in person, by session or token."""
-    someone = current_user
-    return cast(SignedIn, someone._get_current_object()) if someone and someone.is_authenticated else None
+    someone = current_user._get_current_object()  # once: each word asked of the proxy looks the person up anew
+    return cast(SignedIn, someone) if someone and someone.is_authenticated else None
 
 
 def person_id() -> int:
