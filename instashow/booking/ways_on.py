@@ -30,6 +30,8 @@ def next_best(house: House, party: int, nth: int) -> tuple[int, ...]:
     if house.hall.unnumbered:
         return ()
     seating = choosing.seating_of(house.hall)
+    if nth == 0 and seating.runs:
+        return best_seats.together(seating, house.free, party) or ()
     found = list(_bays(seating, house.free)) or list(_apart(sorted(seat_blocks(seating, house.free, party))))
     return found[nth % len(found)] if found else ()
 

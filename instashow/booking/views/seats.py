@@ -99,11 +99,11 @@ def _house(screening_id: int) -> House:
 
 
 def _done(screening_id: int, wish: Wish) -> Answer:
-    found = _house(screening_id)
     if web.wants_part():
-        return _page(found, wish)
+        return _page(_house(screening_id), wish)
     # Without a script the anchor opens the plan at what is held.
-    at = f"seat-{found.mine[0]}" if found.mine and not wish.listed and not found.hall.unnumbered else None
+    own = None if wish.listed else holds.held(caller.visitor_if_any(), screening_id, now())
+    at = f"seat-{own.claims[0].place_id}" if own and own.claims[0].row else None
     return web.see_other(url_for(".choose", screening_id=screening_id, _anchor=at, **wish.args()))
 
 
