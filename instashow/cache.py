@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 cache = Cache()
 LONGEST = timedelta(hours=1)
 Until = datetime | Callable[[Any], datetime | None] | None
+AT_HAND = 128
+"""Entries that a process remembers beside the shared cache."""
+_at_hand: dict[str, Any] = {}
 LOOKED = Counter("instashow_cache", "Looked up in the cache", ["name", "found"])
 
 
@@ -37,33 +40,73 @@ def init_app(app: Flask) -> None:
 
 
 def cached(
-    name: str, key: str, make: Callable[[], Any], *, until: Until = None, also: tuple[str, ...] = ()
+    name: str,
+    key: str,
+    make: Callable[[], Any],
+    *,
+    until: Until = None,
+    also: tuple[str, ...] = (),
+    shared: bool = False,
 ) -> Any:
     """What `make` gives, kept under name and key until `until` (at most an hour) or until changed(name, key).
 
-    `also`: other names whose changed() ends it.
-
+    `also`: other names whose changed() ends it. `shared`: nobody who gets it ever changes it, so a process may hand out
+    the same object again and again.
     Give `until` where time alone changes the answer (a sale opens, a hold lapses): a moment, or a function that
     reads it off what was made. Inside transaction() nothing is kept.
     """
     if _writing():
         return make()
     try:
-        entry, *stamps = cache.get_many(f"{name}={key}", name, f"{name}:{key}", *also)
+        entry, stamps = (_look_near if shared else _look)(f"{name}={key}", (name, f"{name}:{key}", *also))
     except Exception:
         log.exception("the cache does not answer")
         return make()
-    if entry and None not in stamps and entry[:-2] == (*stamps,) and now() < entry[-2]:
+    if entry and None not in stamps and entry[:-2] == stamps and now() < entry[-2]:
         LOOKED.labels(name, "yes").inc()
         return entry[-1]
     LOOKED.labels(name, "no").inc()
     return _make(name, key, make, until, also)
 
 
+def at_hand(name: str, key: str, also: tuple[str, ...] = ()) -> Any:
+    """What this process remembers under name and key, if all its stamps still stand and its time is not over."""
+    place = f"{name}={key}"
+    known = _at_hand.get(place)
+    if known is None or now() >= known[-2]:
+        return None
+    stamps = tuple(cache.get_many(name, f"{name}:{key}", *also))
+    if None in stamps or known[:-2] != stamps:
+        _at_hand.pop(place, None)
+        return None
+    LOOKED.labels(name, "yes").inc()
+    return known[-1]
+
+
 def changed(name: str, key: str | None = None) -> None:
     """What is cached under name and key, or under the whole name, ends once the running transaction is written."""
     stamp = name if key is None else f"{name}:{key}"
     after_commit(lambda: cache.delete(stamp))
+
+
+def _look(place: str, beside: tuple[str, ...]) -> tuple[Any, tuple[Any, ...]]:
+    """The entry and the stamps that stand now."""
+    entry, *stamps = cache.get_many(place, *beside)
+    return entry, tuple(stamps)
+
+
+def _look_near(place: str, beside: tuple[str, ...]) -> tuple[Any, tuple[Any, ...]]:
+    """The same; what this process read itself is not read again, so that a large page costs as much as a small one."""
+    if known := _at_hand.get(place):
+        stamps = tuple(cache.get_many(*beside))
+        if known[:-2] == stamps:
+            return known, stamps
+    entry, stamps = _look(place, beside)
+    if entry:
+        _at_hand[place] = entry
+        for oldest in list(_at_hand)[:-AT_HAND]:
+            _at_hand.pop(oldest, None)
+    return entry, stamps
 
 
 def _make(name: str, key: str, make: Callable[[], Any], until: Until, also: tuple[str, ...]) -> Any:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from flask import make_response, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from instashow import __version__, web
+from instashow import __version__, front, web
 from instashow.cache import cached
 
 MOST_PARAMETERS = 4
@@ -22,7 +22,7 @@ MOST_PARAMETERS = 4
 class Made:
     """A page as it is sent, and when time alone makes it untrue."""
 
-    body: str
+    body: str | bytes
     status: int = 200
     until: datetime | None = None
 
@@ -35,8 +35,17 @@ def kept(make: Callable[[], Made], *, among: tuple[str, ...], also: tuple[str, .
     if not _plain(among) or current_user.is_authenticated or "_flashes" in session:
         made = make()
     else:
-        made = cached("programme", _key(), make, until=_until, also=("seats", "figures", *also))
-    return make_response(made.body, made.status)
+        key, ended_by = _key(), ("seats", "figures", *also)
+        made = cached("programme", key, lambda: _encoded(make()), until=_until, also=ended_by, shared=True)
+        if made.status == 200:
+            front.remember(key, ended_by)
+    response = make_response(made.body, made.status)
+    response.vary.update(("Cookie", "Accept-Language"))
+    return response
+
+
+def _encoded(made: Made) -> Made:
+    return replace(made, body=made.body.encode() if isinstance(made.body, str) else made.body)
 
 
 def _plain(among: tuple[str, ...]) -> bool:
