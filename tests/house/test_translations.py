@@ -19,7 +19,8 @@ from tests.house.imports import HOME
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 MARKS = re.compile(r"%\(\w+\)[a-z]|%%|&#?\w+;|<[^>]+>")
-GETTEXTS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
+CONTEXTS = {"pgettext", "npgettext"}
+GETTEXTS = {"_", "gettext", "ngettext", *CONTEXTS}
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -120,7 +121,8 @@ def _sources() -> Iterator[Path]:
 def _said(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and _name(node.func) in GETTEXTS:
-            yield from (one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str))
+            words = node.args[_name(node.func) in CONTEXTS :]  # a context is not shown
+            yield from (one.value for one in words if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
 def _name(called: ast.expr) -> str:
