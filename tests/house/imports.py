@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent.parent
@@ -28,6 +29,7 @@ class Import:
         return f"{self.path.relative_to(HOME)}:{self.line} imports {self.name}"
 
 
+@cache
 def modules() -> dict[str, Path]:
     """Every module of both packages by its dotted name."""
     files = [path for package in ("instashow", "jobs") for path in sorted((HOME / package).rglob("*.py"))]
@@ -39,6 +41,7 @@ def dotted(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def imports() -> list[Import]:
     """All imports of all modules, those inside functions and for types only too."""
     known = modules()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
@@ -11,6 +12,9 @@ from flask import Flask
 from instashow.db import db
 from instashow.migrations.scope import ours
 from tests.conftest import both_databases
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*expression-based index")
+"""SQLite cannot tell them back; PostgreSQL compares them."""
 
 
 @both_databases

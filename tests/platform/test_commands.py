@@ -35,15 +35,15 @@ def test_migrating_twice_changes_nothing(house: Path) -> None:
     assert (before.returncode, before.stdout) == (0, "The database is up to date.\n")
 
 
-def test_a_newer_database_is_refused(house: Path, tmp_path: Path) -> None:
-    assert command(tmp_path, "migrate").returncode == 0
-    with sqlite3.connect(tmp_path / "instashow.db") as database:
-        database.execute("UPDATE alembic_version SET version_num = '9999_tomorrow'")
-    for words in (["migrate"], ["serve"], ["work"], ["backup", str(tmp_path / "b.tgz")], ["admin", "a@example.com"]):
-        done = command(tmp_path, *words, PORT="0")
-        assert done.returncode == 1, words
-        assert one_line(done.stderr), done.stderr
-        assert "newer version of InstaShow (step 9999_tomorrow)" in done.stderr
+@pytest.mark.parametrize("words", ["migrate", "serve", "work"])
+def test_a_newer_database_is_refused(house: Path, tmp_path: Path, words: str) -> None:
+    with sqlite3.connect(house / "instashow.db") as ours, sqlite3.connect(tmp_path / "instashow.db") as newer:
+        ours.backup(newer)
+        newer.execute("UPDATE alembic_version SET version_num = '9999_tomorrow'")
+    done = command(tmp_path, words, PORT="0")
+    assert done.returncode == 1
+    assert one_line(done.stderr), done.stderr
+    assert "newer version of InstaShow (step 9999_tomorrow)" in done.stderr
 
 
 def test_another_secret_key_refuses_to_start(house: Path) -> None:
