@@ -101,7 +101,7 @@ def test_a_clock_that_ran_out_is_told_by_the_server(page: Page, house: Flask, to
             db.session.execute(db.text("UPDATE holds SET expires_at = '2020-01-01'"))
         db.session.remove()
         db.engine.dispose()
-    page.clock.run_for(481_000)
+    page.clock.fast_forward(481_000)
     expect(page.get_by_role("alert")).to_contain_text("Your time was up")
 
 
@@ -127,6 +127,20 @@ def wrong_at(page: Page) -> list[object]:
     page.evaluate(AXE)
     tell = "axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160))]))"
     return list(page.evaluate(tell))
+
+
+def test_two_fingers_zoom(page: Page, tonight: int) -> None:
+    page.goto(f"/screenings/{tonight}")
+    seat = page.locator(".chair.try").first
+    before = seat.bounding_box()
+    tell = page.context.new_cdp_session(page)
+    for step, apart in (("touchStart", 40), ("touchMove", 50), ("touchMove", 60), ("touchEnd", 0)):
+        points = [{"x": 180 - apart, "y": 380}, {"x": 180 + apart, "y": 380}] if apart else []
+        tell.send("Input.dispatchTouchEvent", {"type": step, "touchPoints": points})
+    after = seat.bounding_box()
+    assert before
+    assert after
+    assert 1.4 < after["width"] / before["width"] < 1.6
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -4,6 +4,7 @@ import { draw } from "./seat-overview.js";
 const EVERY = 4000;
 let etag = "";
 let asking = false;
+let seen = 0;   // when this part came: what it says of the time counts from then
 
 const say = (seat, word) => {
   const label = seat.getAttribute("aria-label");
@@ -27,7 +28,14 @@ const free = (seat, word) => {
   say(seat, word);
 };
 
-const again = (part) => htmx.ajax("GET", part.dataset.here, { target: `#${part.id}`, swap: "outerMorph" });
+// Whether the clock of what is held has run out, or does in a moment.
+const due = (part) => {
+  const clock = part.querySelector("[data-until]");
+  return clock && Date.parse(clock.dataset.until) - Date.parse(clock.dataset.now) < performance.now() - seen + EVERY;
+};
+
+const again = (part) =>
+  htmx.ajax("GET", due(part) ? part.dataset.over : part.dataset.here, { target: `#${part.id}`, swap: "outerMorph" });
 
 const apply = (part, told) => {
   const mine = [...part.querySelectorAll(".chair.m[id]")].map((seat) => seat.value.split(" ")).flat().sort().join();
@@ -70,5 +78,5 @@ const ask = async (part) => {
 export const watch = (part) => {
   setInterval(() => ask(part()), EVERY);
   document.addEventListener("visibilitychange", () => ask(part()));
-  document.addEventListener("htmx:after:swap", () => { etag = ""; });
+  document.addEventListener("htmx:after:swap", () => { etag = ""; seen = performance.now(); });
 };

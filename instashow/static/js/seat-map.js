@@ -1,4 +1,5 @@
 // only: the seat page. What the plain page cannot: arrows between seats, where the hall opens, focus after a swap.
+import "./seat-merge.js";
 import { draw, pan } from "./seat-overview.js";
 import { open as openAt, zoomBy } from "./seat-zoom.js";
 import { rove, move } from "./seat-keys.js";

@@ -5,10 +5,10 @@ const STEP = 6;
 
 const box = (map) => map?.querySelector("[data-box]");
 const plan = (map) => map?.querySelector("[data-plan]");
-const size = (map) => plan(map).querySelector(".chair")?.offsetWidth ?? LEAST;
+const unit = (map) => plan(map).querySelector(".chair:not(.l)")?.offsetWidth ?? LEAST;
 
 const zoomTo = (map, wanted, at) => {
-  const before = parseFloat(getComputedStyle(plan(map)).getPropertyValue("--drawn")) || unit(map);
+  const before = unit(map);
   const now = Math.min(MOST, Math.max(LEAST, wanted));
   const view = box(map);
   const x = at?.x ?? view.clientWidth / 2;
@@ -17,11 +17,6 @@ const zoomTo = (map, wanted, at) => {
   const top = (view.scrollTop + y) / before;
   plan(map).style.setProperty("--zoom", `${now}px`);
   view.scrollTo(left * now - x, top * now - y);
-};
-
-const unit = (map) => {
-  const one = plan(map).querySelector(".chair:not(.l)");
-  return one ? one.offsetWidth : size(map);
 };
 
 export const zoomBy = (map, step) => plan(map) && zoomTo(map, unit(map) + step * STEP);
@@ -40,32 +35,25 @@ export const open = (map, fresh) => {
   view.dataset.opened = "1";
 };
 
-// Two fingers: the distance between them is the zoom, their middle stays where it is.
-const fingers = new Map();
+// Two fingers: the distance between them is the zoom, their middle stays where it is. Touch events and not pointers:
+// the browser takes a pointer away as soon as it could be a pan.
 let began = null;
 
-const spread = () => {
-  const [one, two] = [...fingers.values()];
-  return Math.hypot(one.clientX - two.clientX, one.clientY - two.clientY);
-};
+const spread = ([one, two]) => Math.hypot(one.clientX - two.clientX, one.clientY - two.clientY);
 
-document.addEventListener("pointerdown", (event) => {
-  const view = event.target.closest?.("[data-box]");
-  if (!view || event.pointerType !== "touch") return;
-  fingers.set(event.pointerId, event);
-  if (fingers.size === 2) began = { spread: spread(), unit: unit(view.closest("form")), map: view.closest("form") };
-});
+document.addEventListener("touchstart", ({ target, touches }) => {
+  const map = target.closest?.("[data-box]")?.closest("form");
+  began = map && touches.length === 2 ? { map, spread: spread(touches), unit: unit(map) } : null;
+}, { passive: true });
 
-document.addEventListener("pointermove", (event) => {
-  if (!fingers.has(event.pointerId)) return;
-  fingers.set(event.pointerId, event);
-  if (fingers.size !== 2 || !began) return;
-  const [one, two] = [...fingers.values()];
+document.addEventListener("touchmove", (event) => {
+  if (!began || event.touches.length !== 2) return;
+  event.preventDefault();
+  const [one, two] = event.touches;
   const frame = box(began.map).getBoundingClientRect();
   const at = { x: (one.clientX + two.clientX) / 2 - frame.x, y: (one.clientY + two.clientY) / 2 - frame.y };
-  zoomTo(began.map, began.unit * spread() / began.spread, at);
-});
+  zoomTo(began.map, began.unit * spread(event.touches) / began.spread, at);
+}, { passive: false });
 
-for (const end of ["pointerup", "pointercancel"]) {
-  document.addEventListener(end, (event) => { fingers.delete(event.pointerId); if (fingers.size < 2) began = null; });
-}
+document.addEventListener("touchend", () => { began = null; });
+document.addEventListener("touchcancel", () => { began = null; });
