@@ -19,6 +19,7 @@ from instashow.people import visitors
 from instashow.shows import shows
 from tests import cast
 from tests.browsers import Browser
+from tests.conftest import both_databases
 from tests.queries import counted
 from tests.theatres.plans import hall
 
@@ -54,6 +55,7 @@ def test_a_new_house_says_that_nothing_is_on(guest: Browser) -> None:
     assert "Nothing is on sale" in page.text
 
 
+@both_databases
 def test_tonight_is_led_by_one_time_and_then_told_by_the_hour(guest: Browser, roxy: Any) -> None:
     kadal = cast.show("Kadal", original_title="கடல்", languages=["ta"], runtime=147, certificate="UA")
     aruvi = cast.show("Aruvi", languages=["ta"])
@@ -94,6 +96,7 @@ def hold(screening: Any, count: int) -> int:
     return who
 
 
+@both_databases
 def test_a_kept_page_ends_when_seats_are_taken_freed_or_lapse(guest: Browser, roxy: Any) -> None:
     small = cast.theatre("Small", plan=hall("ssssss"))
     cast.screening(cast.show("Kadal"), roxy, starts_at=at("18:00"))
@@ -159,6 +162,7 @@ def test_every_city_shows_its_own_day_and_a_person_theirs(guest: Browser, roxy: 
     assert "<b>Chennai,</b>" in guest.get("/?city=chennai").text
 
 
+@both_databases
 def test_running_latest_and_coming_shows_stand_on_their_shelves(guest: Browser, roxy: Any) -> None:
     cast.screening(cast.show("Kadal"), roxy, starts_at=at("16:18"))
     cast.show("Just added")

@@ -18,6 +18,7 @@ from instashow.shows import shows
 from instashow.shows.models import Wish
 from tests import cast
 from tests.browsers import Browser
+from tests.conftest import both_databases
 from tests.queries import counted
 from tests.shows.test_home import FIVE_PM, at, hold
 from tests.theatres.plans import hall
@@ -40,6 +41,7 @@ def guest(app: Flask) -> Browser:
     return Browser(app)
 
 
+@both_databases
 def test_a_search_shows_what_is_called_so_and_why_also_without_a_screening(guest: Browser, roxy: Any) -> None:
     cast.screening(cast.show("Ponniyin Selvan", original_title="பொன்னியின் செல்வன்"), roxy, starts_at=at("19:00"))
     cast.show("Ponni's Garden")
@@ -54,6 +56,7 @@ def test_a_search_shows_what_is_called_so_and_why_also_without_a_screening(guest
     assert "Ponniyin" in guest.get("/?q=பொன்னி").text
 
 
+@both_databases
 def test_a_slip_is_answered_with_what_was_meant(guest: Browser, roxy: Any) -> None:
     cast.show("Interstellar")
     page = guest.get("/?q=intersteller").text
@@ -93,6 +96,7 @@ def test_a_removed_show_is_gone_from_search_and_its_page(guest: Browser, roxy: A
     assert "Kadal</a>" not in guest.get("/?q=kadal").text
 
 
+@both_databases
 def test_a_show_tells_its_times_by_theatre(guest: Browser, roxy: Any) -> None:
     kadal = cast.show(
         "Kadal", original_title="கடல்", synopsis="A boat comes back.", languages=["ta", "te"], tags=["Drama"]
@@ -116,6 +120,7 @@ def test_a_show_tells_its_times_by_theatre(guest: Browser, roxy: Any) -> None:
     assert guest.get(f"/shows/{kadal.id}", **{"HX-Request": "true"}).text.lstrip().startswith('<div id="times">')
 
 
+@both_databases
 def test_a_show_is_looked_for_where_it_plays(guest: Browser, roxy: Any) -> None:
     cast.theatre("Minerva")
     kadal = cast.show("Kadal")
@@ -127,6 +132,7 @@ def test_a_show_is_looked_for_where_it_plays(guest: Browser, roxy: Any) -> None:
     assert guest.get(f"/shows/{kadal.id}?day=soon").status_code == 422
 
 
+@both_databases
 def test_who_wants_to_be_told_is_kept_once_and_can_take_it_back(guest: Browser, roxy: Any) -> None:
     coming = cast.show("Comes later", release_date=FIVE_PM.date() + timedelta(days=9))
     assert "Sign in, and we tell you" in guest.get(f"/shows/{coming.id}").text

@@ -16,6 +16,7 @@ from instashow.screenings.spots import Spot, nearest
 from instashow.theatres import theatres
 from tests import cast
 from tests.browsers import Browser
+from tests.conftest import both_databases
 from tests.queries import counted
 from tests.shows.test_home import FIVE_PM, at, hold
 from tests.theatres.plans import hall
@@ -37,6 +38,7 @@ def names(page: str) -> list[str]:
     return [re.sub("<[^>]+>", "", name) for name in re.findall(r'class="spot".*?<b>(.*?)</b>', page, re.DOTALL)]
 
 
+@both_databases
 def test_theatres_are_found_by_name_place_city_experience_and_rating(guest: Browser) -> None:
     roxy = cast.theatre("Roxy", place="Purasawalkam", experiences=["IMAX"])
     minerva = cast.theatre("Minerva", place="George Town", experiences=["Dolby"])
@@ -61,6 +63,7 @@ def test_theatres_are_found_by_name_place_city_experience_and_rating(guest: Brow
         assert sorted(names(page.text)) == sorted(found), query
 
 
+@both_databases
 def test_near_me_sorts_by_distance_and_says_it(guest: Browser) -> None:
     cast.theatre("Far", latitude=13.20, longitude=80.27)
     cast.theatre("Near", latitude=13.09, longitude=80.27)
@@ -90,6 +93,7 @@ def test_what_cannot_be_understood_is_said(guest: Browser, query: str) -> None:
     assert names(answer.text) == ["Roxy"]
 
 
+@both_databases
 def test_a_theatre_tells_its_week_screen_by_screen(guest: Browser) -> None:
     roxy = cast.theatre("Roxy", plan=hall("ssssss", "ssssss"), caption="One screen since 1952.", address="Main Road 1")
     kadal = cast.show("Kadal")
