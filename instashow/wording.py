@@ -113,9 +113,9 @@ def from_price(amount: int | None) -> str:
     return "" if amount is None else str(gettext("from %(price)s", price=money(amount)))
 
 
-def of_ten(stars: int) -> str:
-    """Hundredths of a star of five as a figure of ten: 420 is "8.4"."""
-    return f"{(stars * 2 + 5) // 100}.{(stars * 2 + 5) % 100 // 10}"
+def of_five(stars: int) -> str:
+    """Hundredths of a star as a figure of five, half up: 425 is "4.3"."""
+    return f"{(stars + 5) // 100}.{(stars + 5) % 100 // 10}"
 
 
 def kilometres(distance: float) -> str:

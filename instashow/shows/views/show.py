@@ -112,11 +112,11 @@ def _facts(card: Card, asked: Asked) -> dict[str, Any]:
 def _rating(card: Card, stars: int) -> dict[str, Any]:
     own, outside = card.stars_count, card.outside_votes or 0
     if own:
-        words = ngettext("of 10, from %(num)d ticket holder", "of 10, from %(num)d ticket holders", own)
+        words = ngettext("of 5, from %(num)d ticket holder", "of 5, from %(num)d ticket holders", own)
     else:
         source = card.outside_source or _("elsewhere")
-        words = _("of 10, from %(votes)s votes at %(source)s", votes=outside, source=source)
-    return {"figure": wording.of_ten(stars), "words": words, "bars": None}
+        words = _("of 5, from %(votes)s votes at %(source)s", votes=outside, source=source)
+    return {"figure": wording.of_five(stars), "words": words, "bars": None}
 
 
 def _timetable(

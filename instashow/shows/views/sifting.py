@@ -85,7 +85,7 @@ def _groups(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[d
     towns = [(town.slug, town.name) for town in asked.towns]
     city = asked.town.slug if asked.town else ""
     spoken, formats = _listed(counts.languages, wording.language), _listed(counts.formats, str)
-    stars = [(step, _("%(n)s and up", n=f"{float(step) * 2:.0f}"), None) for step in STARS]
+    stars = [(step, _("%(n)s and up", n=step), None) for step in STARS]
     wheels = [("", _("Any"), None), ("1", _("Free ones"), counts.accessible)]
     return [
         _group("select", "city", _("City"), towns, city, wrong),
@@ -94,7 +94,7 @@ def _groups(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[d
         _kinds(asked, counts, tag_names(cards), wrong),
         _group("radio", "format", _("Format"), _any(formats), wanted.format, wrong),
         _group("select", "theatre", _("Theatre"), _theatres(listing), wanted.theatre or "", wrong),
-        _group("radio", "min_rating", _("Rating, of 10"), _any(stars), typed.get("min_rating", ""), wrong),
+        _group("radio", "min_rating", _("Rating, of 5"), _any(stars), typed.get("min_rating", ""), wrong),
         _group("number", "max_price", _("Highest price"), [], typed.get("max_price", ""), wrong)
         | {"min": 0, "step": "any"},
         _group("radio", "accessible", _("Wheelchair places"), wheels, "1" if wanted.accessible else "", wrong),

@@ -128,7 +128,7 @@ def _line(spot: Spot, asked: Asked, found: Sequence[str]) -> dict[str, Any]:
         where,
         wording.kilometres(away) if away is not None else None,
         ", ".join(spot.experiences),
-        _("%(n)s of 10", n=wording.of_ten(stars)) if stars is not None else None,
+        _("%(n)s of 5", n=wording.of_five(stars)) if stars is not None else None,
         ngettext("%(num)d show to come today", "%(num)d shows to come today", spot.shows),
     )
     return {
@@ -157,13 +157,13 @@ def _groups(asked: Asked, every: Sequence[Spot], wrong: Mapping[str, str]) -> li
     offers = Counter(name for spot in every for name in spot.experiences).most_common(12)
     places = [name for name, _count in Counter(spot.place for spot in every if spot.place).most_common(40)]
     cities = [("all", _("Every city")), *((town.slug, town.name) for town in asked.towns)]
-    stars = [("", _("Any"), None), *((s, _("%(n)s and up", n=f"{float(s) * 2:.0f}"), None) for s in STARS)]
+    stars = [("", _("Any"), None), *((s, _("%(n)s and up", n=s), None) for s in STARS)]
     city = asked.town.slug if asked.town else "all"
     every_group = [
         ("select", "city", _("City"), cities, city),
         ("text", "place", _("Place"), places, typed.get("place", "")),
         ("checks", "tag", _("Experience"), [(name, name, n) for name, n in offers], ""),
-        ("radio", "min_rating", _("Rating, of 10"), stars, typed.get("min_rating", "")),
+        ("radio", "min_rating", _("Rating, of 5"), stars, typed.get("min_rating", "")),
     ]
     names = ("kind", "name", "legend", "choices", "value")
     ticked = {"chosen": [name for name, _count in offers if key(name) in chosen]}

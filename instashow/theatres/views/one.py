@@ -105,7 +105,7 @@ def _facts(theatre: Theatre, how: Trend, today: date, moment: datetime) -> dict[
     osm = f"https://www.openstreetmap.org/?mlat={theatre.latitude}&mlon={theatre.longitude}#map=17"
     where = [theatre.address] if theatre.address else [one for one in (theatre.place, theatre.city.name) if one]
     stars = average(theatre.stars_sum, theatre.stars_count)
-    words = ngettext("of 10, from %(num)d ticket holder", "of 10, from %(num)d ticket holders", theatre.stars_count)
+    words = ngettext("of 5, from %(num)d ticket holder", "of 5, from %(num)d ticket holders", theatre.stars_count)
     return {
         "here": "theatres",
         "city": theatre.city,
@@ -120,7 +120,7 @@ def _facts(theatre: Theatre, how: Trend, today: date, moment: datetime) -> dict[
             "map": _map(theatre, around) if point else None,
             "ways": [(_("On the map"), osm)] if point else [],
         },
-        "rating": {"figure": wording.of_ten(stars), "words": words} if stars is not None else None,
+        "rating": {"figure": wording.of_five(stars), "words": words} if stars is not None else None,
         "trend": _trend(how),
     }
 
