@@ -48,7 +48,8 @@ def sell(screening_id: int, layout_id: int, count: int) -> None:
             db.session.execute(
                 text(
                     "INSERT INTO tickets (id, booking_id, screening_id, place_id, row, number, kind, category,"
-                    " type_code, price, trace, serial, state, refunded) VALUES (:t, :s, :s, :p, 'A', '1', 'seat', 'x', 'adult', 0,"
+                    " type_code, price, trace, serial, state, refunded)"
+                    " VALUES (:t, :s, :s, :p, 'A', '1', 'seat', 'x', 'adult', 0,"
                     " '[]', 1, 'live', 0)"
                 ),
                 words,
