@@ -88,7 +88,7 @@ def share(booking: Booking, sheet: Sheet) -> dict[str, str] | None:
 
 def place_of(sheet: Sheet) -> str:
     """Where to go: "Sapphire, 201 Mount Road, Gemini, Chennai"."""
-    return ", ".join(dict.fromkeys(part for part in (sheet.place, sheet.address) if part))
+    return sheet.place if sheet.address in sheet.place else f"{sheet.place}, {sheet.address}"
 
 
 def _tax(booking: Booking) -> list[Any]:
