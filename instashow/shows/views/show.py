@@ -24,6 +24,7 @@ from instashow.screenings.slots import Slot
 from instashow.shows import cards as printing
 from instashow.shows import wishes
 from instashow.shows.cards import Card
+from instashow.shows.poster_widths import BESIDE, measure
 from instashow.shows.views.place import Asked, rated, show_url
 from instashow.shows.views.printed import plain, slot_mark
 
@@ -95,7 +96,7 @@ def _facts(card: Card, asked: Asked) -> dict[str, Any]:
     stars = rated(card)
     return {
         "here": "tonight",
-        "show": plain(card) | {"say": card.synopsis or card.caption},
+        "show": plain(card) | {"say": card.synopsis or card.caption, "own_width": _width(card.original_title)},
         "description": (card.synopsis or card.caption)[:300],
         "facts": wording.dotted(
             wording.together(spoken) if spoken else "",
@@ -107,6 +108,11 @@ def _facts(card: Card, asked: Asked) -> dict[str, Any]:
         "rating": _rating(card, stars) if stars is not None else None,
         "trailer": card.trailer_url if (card.trailer_url or "").startswith(("https://", "http://")) else None,
     }
+
+
+def _width(title: str) -> float | None:
+    """How wide a title in its own script is set, in em."""
+    return measure(title).advances[-1 if len(measure(title).advances) == 1 else BESIDE] if title else None
 
 
 def _rating(card: Card, stars: int) -> dict[str, Any]:
