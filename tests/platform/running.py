@@ -10,10 +10,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 COMMAND = [sys.executable, "-m", "instashow"]
 
@@ -94,3 +95,28 @@ def soon(true: Any, seconds: float = 30) -> bool:
             return False
         time.sleep(0.1)
     return True
+
+
+@dataclass
+class Browser:
+    """A person's browser before one of several servers: cookies of the house, and the plain forms."""
+
+    cookies: dict[str, str] = field(default_factory=dict)
+    token: str = ""
+
+    def ask(self, house: Running, path: str, **form: str | list[str]) -> tuple[int, str, str]:
+        """Status, where it leads, and text of a page, or of a form's answer; its token is the last page's."""
+        connection = HTTPConnection("localhost", house.port, timeout=30)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        body = urlencode({**form, "csrf_token": self.token}, doseq=True) if form else None
+        connection.request("POST" if form else "GET", path, body, headers)
+        answer = connection.getresponse()
+        text = answer.read().decode("utf-8", "replace")
+        for one in answer.headers.get_all("Set-Cookie", []):
+            name, _, value = one.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        found = re.search(r'name="csrf[_-]token"[^>]*(?:value|content)="([^"]+)"', text)
+        self.token = found[1] if found else self.token
+        return answer.status, answer.headers.get("Location", ""), text

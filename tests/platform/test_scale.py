@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import uuid
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.platform.running import COMMAND, Running, command, serving, settings, soon
+from tests.platform.running import COMMAND, Browser, Running, command, serving, settings, soon
 from tests.servers import postgres_url, redis_url
 
 pytestmark = pytest.mark.races
@@ -59,6 +60,38 @@ def test_both_servers_are_ready_and_see_the_workers(scaled: Scaled) -> None:
             200,
             {"status": "ok", "database": "ok", "queue": "ok", "cache": "ok", "worker": "ok"},
         )
+
+
+def test_two_seats_held_at_one_server_are_sold_at_the_other_and_nobody_elses(scaled: Scaled, tmp_path: Path) -> None:
+    (here, there), said = scaled
+    loaded = command(tmp_path, "demo", "--size", "small", "--sign-ins", **said)
+    password = re.search(r"customer@example.com +(\S+)", loaded.stdout)
+    assert password, loaded.stderr
+    buyer, rival = Browser(), Browser()
+    buyer.ask(here, "/login")
+    assert buyer.ask(here, "/login", email="customer@example.com", password=password[1])[0] == 303
+    screening = last_screening(here)
+    buyer.ask(there, screening)
+    assert buyer.ask(there, f"{screening}/holds", quantity="2", accessible="0")[0] == 303
+    till = buyer.ask(here, f"/checkout?screening={screening.rpartition('/')[2]}")[2]
+    seats = sorted(set(re.findall(r'name="type-(\d+)"', till)))
+    rival.ask(here, screening)
+    assert rival.ask(here, f"{screening}/holds", seat=seats)[0] == 409
+    fields = dict(re.findall(r'name="(screening|key|total)" value="([^"]*)"', till))
+    status, booking, _ = buyer.ask(here, "/checkout", **fields)
+    assert (status, len(seats)) == (303, 2)
+    assert rival.ask(there, f"{screening}/holds", seat=seats)[0] == 409
+    assert buyer.ask(there, booking)[0] == 200
+    assert soon(lambda: buyer.ask(there, f"{booking}/ticket.pdf")[2].startswith("%PDF"))
+
+
+def last_screening(house: Running) -> str:
+    """The path of a screening that is on sale: one of the furthest day."""
+    page = Browser().ask(house, "/theatres")[2]
+    theatre = re.search(r'href="(/theatres/[0-9][^"]*)"', page)
+    assert theatre
+    screenings = re.findall(r'href="(/screenings/[0-9]+)', Browser().ask(house, theatre[1])[2])
+    return str(screenings[-1])
 
 
 def test_a_machine_with_another_key_may_not_join(scaled: Scaled, tmp_path: Path) -> None:
