@@ -30,9 +30,8 @@ def main(port: int, what: str) -> None:
     """Listen until told to stop."""
     app = of_bytes(Path(what)) if Path(what).exists() else of_sales(what)
     made = Settings(home=Path(mkdtemp()), port=port, workers=WORKERS)
-    socket = listening.bind(made)
-    answer = partial(listening.answer, app, socket, made)
-    serving.keep_alive([serving.Child(f"web {n}", answer) for n in range(WORKERS)])
+    answers = [partial(listening.answer, app, socket, made) for socket in listening.bind_each(made)]
+    serving.keep_alive([serving.Child("web", answer) for answer in answers])
 
 
 def of_bytes(page: Path) -> Flask:

@@ -1,4 +1,4 @@
-"""The web server: waitress, one process of it, on a socket that all of them share.
+"""The web server: waitress, one process of it, on a socket of its own at the address that all of them share.
 
 Waitress reads whole requests and buffers whole answers beside its threads, so hundreds of slow phones hold up
 nobody (`benchmarks/servers.py`). It speaks no TLS by itself: the sockets it accepts are wrapped here.
@@ -6,6 +6,7 @@ nobody (`benchmarks/servers.py`). It speaks no TLS by itself: the sockets it acc
 
 from __future__ import annotations
 
+import dataclasses
 import resource
 import signal
 import socket
@@ -65,14 +66,34 @@ class Tls(HTTPChannel):  # type: ignore[misc]
 
 
 def bind(made: Settings) -> socket.socket:
-    """The listening socket, wrapped in TLS where a certificate is set. Raises Refusal."""
-    family = socket.AF_INET6 if ":" in made.host else socket.AF_INET
-    plain = socket.socket(family, socket.SOCK_STREAM)
+    """One listening socket, wrapped in TLS where a certificate is set. Raises Refusal."""
+    return _listening(_bound(made), made)
+
+
+def bind_each(made: Settings) -> list[socket.socket]:
+    """A listening socket for each web process, all at one address. Raises Refusal.
+
+    The system spreads connections over them; at one socket browsers' long-lived connections gathered at whichever
+    process was the quicker to wake, 60 of 64. Whoever holds them open keeps what waits at a process that died.
+    """
+    with _bound(made) as first:  # refused where anybody else listens, which the others would not be
+        port = first.getsockname()[1]
+    beside = dataclasses.replace(made, port=port)
+    return [_listening(_bound(beside, socket.SO_REUSEPORT), made) for _ in range(made.workers)]
+
+
+def _bound(made: Settings, how: int = socket.SO_REUSEADDR) -> socket.socket:
+    plain = socket.socket(socket.AF_INET6 if ":" in made.host else socket.AF_INET, socket.SOCK_STREAM)
     plain.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    plain.setsockopt(socket.SOL_SOCKET, how, 1)
     try:
         plain.bind((made.host, made.port))
     except OSError as error:
         raise Refusal(f"cannot listen at {made.host} port {made.port}: {error.strerror}") from None
+    return plain
+
+
+def _listening(plain: socket.socket, made: Settings) -> socket.socket:
     plain.listen(1024)
     return _tls(plain, made) if made.tls_cert else plain
 

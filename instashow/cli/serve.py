@@ -37,8 +37,8 @@ def _serve(made: config.Settings, words: argparse.Namespace, loud: list[str]) ->
     from instashow import checks, listening, logs
 
     checks.refuse_far_home(made.home)
-    socket = listening.bind(made)
-    made = dataclasses.replace(made, port=socket.getsockname()[1])
+    sockets = listening.bind_each(made)
+    made = dataclasses.replace(made, port=sockets[0].getsockname()[1])
     app = start.app(made)
     logs.to_stderr()
     if code := serving.in_child(partial(start.guarded, partial(_prepare, app, words.demo))):
@@ -46,8 +46,8 @@ def _serve(made: config.Settings, words: argparse.Namespace, loud: list[str]) ->
     for line in loud:
         print(f"NOTE: {line}", file=sys.stderr)
     print(f"{made.name} answers at {made.address}", flush=True)
-    answer = partial(listening.answer, app, socket, made)
-    children = [serving.Child(f"web {n + 1}", answer) for n in range(made.workers)]
+    answers = (partial(listening.answer, app, one, made) for one in sockets)
+    children = [serving.Child(f"web {n}", answer) for n, answer in enumerate(answers, start=1)]
     if not words.no_jobs:
         children.append(serving.Child("worker", partial(_work, app), niceness=10))
     serving.keep_alive(children)
