@@ -61,8 +61,13 @@ def _settings(words: argparse.Namespace) -> config.Settings:
 
 
 def _prepare(app: Flask, demo: bool) -> None:
+    from instashow import checks
+
     with app.app_context():
         upgrade.upgrade()
+        for what, wrong in checks.reachable().items():
+            if wrong:
+                raise start.Stop(f"the {what} does not answer: {wrong}")
         start.recognise()
         start.first_admin()
     if demo:

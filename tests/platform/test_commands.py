@@ -88,9 +88,10 @@ def test_the_doctor_tells_no_password(house: Path) -> None:
 
 
 def test_what_does_not_answer_is_one_line(house: Path) -> None:
-    done = command(house, "migrate", DATABASE_URL="postgresql://127.0.0.1:1/x")
-    assert done.returncode == 1
-    assert one_line(done.stderr), done.stderr
+    for said in ({"DATABASE_URL": "postgresql://127.0.0.1:1/x"}, {"REDIS_URL": "redis://127.0.0.1:1/0"}):
+        done = command(house, "serve", PORT="0", **said)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert one_line(done.stderr), done.stderr
 
 
 @pytest.mark.parametrize(
