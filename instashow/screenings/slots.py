@@ -162,13 +162,11 @@ def next_starts(show_ids: Sequence[int], now: datetime) -> dict[int, datetime]:
     """When these shows begin next, anywhere; those that do not are left out."""
     if not show_ids:
         return {}
-    coming = select(Screening.show_id, func.min(Screening.starts_at)).where(
-        Screening.show_id.in_(show_ids),
-        Screening.starts_at > now,
-        Screening.state == "on_sale",
-        Screening.stopped_at.is_(None),
-    )
-    return {row[0]: row[1] for row in db.session.execute(coming.group_by(Screening.show_id))}
+    coming = (Screening.starts_at > now, Screening.state == "on_sale", Screening.stopped_at.is_(None))
+    # The first of each by its index: a minimum over all of them would read whatever is still to come.
+    first = select(Screening.starts_at).where(Screening.show_id == Show.id, *coming).order_by(Screening.starts_at)
+    rows = select(Show.id, first.limit(1).scalar_subquery()).where(Show.id.in_(show_ids))
+    return {show_id: at for show_id, at in db.session.execute(rows) if at is not None}
 
 
 def _something(city_id: int, day: date, now: datetime, *where: ColumnElement[bool]) -> Any:
