@@ -59,9 +59,10 @@ def tidy(now: datetime) -> int:
     return len(db.session.execute(gone.returning(OnceKey.owner_id)).all())
 
 
+KEYS: Any = OnceKey.__table__
 KEEP = (
-    update(OnceKey.__table__)  # type: ignore[arg-type]
-    .where(OnceKey.owner_id == bindparam("whose"), OnceKey.key == bindparam("which"))
+    update(KEYS)
+    .where(KEYS.c.owner_id == bindparam("whose"), KEYS.c.key == bindparam("which"))
     .values(result=bindparam("made"))
 )
 
@@ -69,8 +70,8 @@ KEEP = (
 @cache
 def _claiming(_sqlite: bool) -> Any:
     """Insert a key, or take over one that is forgotten by now."""
-    row = insert(OnceKey.__table__)
+    row = insert(KEYS)
     afresh = {"question": row.excluded.question, "claimed_at": row.excluded.claimed_at, "result": None}
-    forgotten = OnceKey.claimed_at < bindparam("forgotten", type_=Moment)
+    forgotten = KEYS.c.claimed_at < bindparam("forgotten", type_=Moment)
     fresh = row.on_conflict_do_update(index_elements=["owner_id", "key"], set_=afresh, where=forgotten)
-    return fresh.returning(OnceKey.__table__.c.key)
+    return fresh.returning(KEYS.c.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from instashow.booking.seating import Run, Seating, Spot, blocks, free_in, lone_level
 
@@ -15,8 +15,7 @@ ANCHORS = 3
 Focus = tuple[int, int]
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Neighbours of a run; smaller is better: what it leaves alone, then how far it is, then back and left first."""
 
     level: int

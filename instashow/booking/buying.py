@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -60,7 +60,7 @@ def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetim
     The same key gives the same booking again. Raises HoldLapsed, and sells nothing, when what is still held is
     not what the buyer saw; UnknownType; KeyReused; ScreeningCancelled; LookupError.
     """
-    if earlier := once.claim(buyer_id, key, asked=("book", screening_id, asdict(seen)), now=now):
+    if earlier := once.claim(buyer_id, key, asked=("book", screening_id, vars(seen)), now=now):
         return earlier
     sale = sale_of(screening_id)
     if sale is None:
@@ -172,5 +172,5 @@ def _ticket(booking_id: int, screening_id: int, line: Line) -> dict[str, Any]:
         "serial": 1,
         "state": "live",
         "refunded": 0,
-        **asdict(line),
+        **vars(line),
     }

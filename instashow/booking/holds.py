@@ -207,15 +207,15 @@ def _clock(visitor_id: int, sale: Sale, now: datetime) -> datetime:
 @cache
 def _starting(_sqlite: bool) -> Any:
     """Insert a hold; one that stands keeps its clock, one that lapsed begins afresh."""
-    row = insert(Hold.__table__).values(extensions=0)
-    lapsed = Hold.expires_at <= row.excluded.began_at
+    row, stands = insert(Hold.__table__).values(extensions=0), Hold.__table__.c
+    lapsed = stands.expires_at <= row.excluded.began_at
     kept = {
-        "began_at": case((lapsed, row.excluded.began_at), else_=Hold.began_at),
-        "expires_at": case((lapsed, row.excluded.expires_at), else_=Hold.expires_at),
-        "extensions": case((lapsed, 0), else_=Hold.extensions),
+        "began_at": case((lapsed, row.excluded.began_at), else_=stands.began_at),
+        "expires_at": case((lapsed, row.excluded.expires_at), else_=stands.expires_at),
+        "extensions": case((lapsed, 0), else_=stands.extensions),
     }
     standing = row.on_conflict_do_update(index_elements=["visitor_id", "screening_id"], set_=kept)
-    return standing.returning(Hold.__table__.c.expires_at)
+    return standing.returning(stands.expires_at)
 
 
 def _take(visitor_id: int, sale: Sale, wanted: Collection[int], *, until: datetime, sold: int, now: datetime) -> None:

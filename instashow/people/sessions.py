@@ -87,8 +87,8 @@ def begin(person_id: int, *, key: str, browser: str, now: datetime) -> int:
 
 def signed_in(key: str, now: datetime) -> SignedIn | None:
     """Who holds this key, if the session stands and the person is active."""
-    row = db.session.execute(_BY_KEY, {"key": hashed(key), "now": now}).mappings().first()
-    return SignedIn(**row) if row else None
+    row = db.session.execute(_BY_KEY, {"key": hashed(key), "now": now}).first()
+    return SignedIn(*tuple[Any, ...](row)) if row else None
 
 
 def seen(session_id: int, now: datetime) -> None:

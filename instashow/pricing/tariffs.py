@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Integer, String, bindparam, cast, literal, null, or_, select, union_all
@@ -52,7 +52,7 @@ def tariff_of(theatre_id: int) -> Tariff:
 def tariffs_of(theatre_ids: Collection[int]) -> dict[int, Tariff]:
     """The tariffs of theatres, by id, in one statement."""
     rows = db.session.execute(_everything(), {"theatres": list(theatre_ids)}).all()
-    return {id: _tariff([row for row in rows if row.theatre_id in (None, id)]) for id in theatre_ids}
+    return {id: _tariff(tuple(row for row in rows if row.theatre_id in (None, id))) for id in theatre_ids}
 
 
 @cache
@@ -82,7 +82,9 @@ def _select(table: Any, what: str, words: Sequence[Any], numbers: Sequence[Any])
     return chosen.where(or_(theirs, table.theatre_id.is_(None)), *([table.active] if "active" in table else []))
 
 
-def _tariff(rows: Sequence[Any]) -> Tariff:
+@lru_cache(maxsize=256)
+def _tariff(rows: tuple[Any, ...]) -> Tariff:
+    """The same rows make the same tariff: most theatres have the installation's."""
     categories = sorted((row for row in rows if row.what == "category"), key=lambda row: row.theatre_id is not None)
     types = sorted(_own(rows, "type"), key=lambda row: (row.n2, row.id))
     return Tariff(
