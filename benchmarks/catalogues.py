@@ -25,13 +25,13 @@ SCREENINGS, BOOKINGS = 1_000, 10_000
 HERE = """
     SELECT id FROM screenings WHERE city_id = (
         SELECT city_id FROM screenings WHERE day >= date('now') GROUP BY city_id ORDER BY count(*) DESC LIMIT 1
-    ) AND day BETWEEN date('now', '-1 day') AND date('now', '+2 day')
+    ) AND day BETWEEN date('now') AND date('now', '+1 day')
 """
 """The screenings of today and tomorrow where most is on."""
 WITH_PAST = "SELECT screening_id FROM large.bookings GROUP BY screening_id ORDER BY count(*) DESC"
 OF_SCREENINGS = ("figures", "claims", "price_points", "holds")
 OF_BOOKINGS = ("tickets", "payments")
-LEFT_OUT = ("alembic_version", "receipts", "messages", "deliveries", "works", "heartbeats", "sqlite_sequence")
+LEFT_OUT = ("alembic_version", "receipts", "messages", "deliveries", "works", "heartbeats")
 
 
 def large() -> Path:
@@ -80,7 +80,7 @@ def _cut(path: Path, whole: Path) -> None:
             f"LIMIT {BOOKINGS}"
         )
         for (name,) in cut.execute("SELECT name FROM large.sqlite_master WHERE type = 'table'").fetchall():
-            if name not in LEFT_OUT:
+            if name not in LEFT_OUT and not name.startswith("sqlite_"):
                 cut.execute(f"DELETE FROM main.{name}")
                 cut.execute(f"INSERT INTO main.{name} SELECT * FROM large.{name} {_only(name)}")
         cut.execute("COMMIT")
