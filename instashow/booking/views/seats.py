@@ -41,7 +41,7 @@ def hold(screening_id: int) -> Answer:
             _act(who, screening_id, asked, wish.party or 0, now())
     except (BadWish, Refusal, LookupError) as wrong:
         return _refused(screening_id, wish, wrong)
-    return _done(screening_id, wish)
+    return _done(screening_id, wish, asked.seats)
 
 
 @bp.post("/screenings/<slugged:screening_id>/holds/extension")
@@ -98,13 +98,19 @@ def _house(screening_id: int) -> House:
     return found
 
 
-def _done(screening_id: int, wish: Wish) -> Answer:
+def _done(screening_id: int, wish: Wish, chosen: frozenset[int] = frozenset()) -> Answer:
     if web.wants_part():
         return _page(_house(screening_id), wish)
-    # Without a script the anchor opens the plan at what is held.
-    own = None if wish.listed else holds.held(caller.visitor_if_any(), screening_id, now())
-    at = f"seat-{own.claims[0].place_id}" if own and own.claims[0].row else None
+    # Without a script the anchor opens the plan at what was chosen, else at what is held.
+    first = None if wish.listed else min(chosen, default=None) or _first_held(screening_id)
+    at = f"seat-{first}" if first else None
     return web.see_other(url_for(".choose", screening_id=screening_id, _anchor=at, **wish.args()))
+
+
+def _first_held(screening_id: int) -> int | None:
+    """The first held seat; None where nobody sees the places."""
+    own = holds.held(caller.visitor_if_any(), screening_id, now())
+    return own.claims[0].place_id if own and own.claims[0].row else None
 
 
 def _at_till(screening_id: int) -> Answer:
