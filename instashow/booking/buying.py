@@ -24,6 +24,11 @@ from instashow.pricing.tariffs import Tariff, Type
 HOLDS: Any = Hold.__table__
 TICKETS = plain_insert(Ticket.__table__)  # type: ignore[arg-type]
 VISITOR = select(Visitor.__table__.c.id).where(Visitor.__table__.c.person_id == bindparam("person"))
+LOCKING = (
+    select(HOLDS.c.id)
+    .where(HOLDS.c.visitor_id == bindparam("visitor"), HOLDS.c.screening_id == bindparam("screening"))
+    .with_for_update()
+)
 ENDING = delete(HOLDS).where(HOLDS.c.visitor_id == bindparam("visitor"), HOLDS.c.screening_id == bindparam("screening"))
 
 
@@ -70,6 +75,8 @@ def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetim
     visitor_id = db.session.execute(VISITOR, {"person": buyer_id}).scalar()
     if visitor_id is None:
         raise HoldLapsed
+    if not on_sqlite():  # the hold before its claims, as everybody locks them
+        db.session.execute(LOCKING, {"visitor": visitor_id, "screening": screening_id})
     tariff = tariffs.tariff_of(sale.theatre_id)
     claims = claiming.mine(visitor_id, screening_id, now)
     if unknown := unknown_types(claims, tariff, seen.types or {}):

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, tuple_, update
 
 from instashow.booking.models import Booking, Hold, Ticket
 from instashow.cache import changed
@@ -24,6 +24,8 @@ from instashow.theatres.models import Place
 CLAIMS: Any = Claim.__table__
 C: Any = CLAIMS.c
 NOW = bindparam("now", type_=Moment)
+SWEPT = 2000
+"""Rows that one sweep removes at most."""
 THEIRS = (
     C.visitor_id == bindparam("visitor"),
     C.screening_id == bindparam("screening"),
@@ -158,11 +160,13 @@ def held_from(address: str, now: datetime) -> int:
 
 
 def sweep(now: datetime) -> int:
-    """Remove lapsed claims and holds; only tidies, for a lapse counts from its moment on."""
-    gone = delete(Claim).where(C.ticket_id.is_(None), C.held_until <= now).returning(C.place_id)
-    freed = db.session.execute(gone).all()
-    db.session.execute(delete(Hold).where(Hold.expires_at <= now))
-    return len(freed)
+    """Remove some lapsed holds and claims; only tidies, for a lapse counts from its moment on. It waits for nobody."""
+    held = select(Hold.id).where(Hold.expires_at <= now).limit(SWEPT).with_for_update(skip_locked=True)
+    db.session.execute(delete(Hold).where(Hold.id.in_(held)).execution_options(synchronize_session=False))
+    lapsed = select(C.screening_id, C.place_id).where(C.ticket_id.is_(None), C.held_until <= now)
+    some = lapsed.limit(SWEPT).with_for_update(skip_locked=True)
+    gone = delete(CLAIMS).where(tuple_(C.screening_id, C.place_id).in_(some)).returning(C.place_id)
+    return len(db.session.execute(gone).all())
 
 
 def _change(whose: int, screening_id: int, now: datetime, *which: Any, **values: Any) -> None:
