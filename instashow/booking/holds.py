@@ -12,7 +12,16 @@ from sqlalchemy import case, delete, select, update
 
 from instashow.booking import choosing, claiming
 from instashow.booking.models import Hold
-from instashow.booking.refusals import HoldLapsed, Houseful, NoBlock, SeatsTaken, TooManySeats, TooOften
+from instashow.booking.refusals import (
+    HoldLapsed,
+    Houseful,
+    NoBlock,
+    SalesClosed,
+    ScreeningCancelled,
+    SeatsTaken,
+    TooManySeats,
+    TooOften,
+)
 from instashow.booking.sale import Sale, refuse_unless_open, sale_of
 from instashow.cache import changed
 from instashow.config import settings
@@ -105,11 +114,16 @@ def release(visitor_id: int, screening_id: int, *, seat_ids: Iterable[int] | Non
 def extend(visitor_id: int, screening_id: int, *, now: datetime) -> datetime:
     """Keep the seats two minutes longer, ten times at most; gives when the hold lapses now.
 
-    Raises HoldLapsed and TooOften.
+    Raises HoldLapsed and TooOften, and SalesClosed or ScreeningCancelled where it is too late for that.
     """
+    sale = sale_of(screening_id)
     hold = _lock(visitor_id, screening_id)
-    if hold is None or hold.expires_at <= now:
+    if sale is None or hold is None or hold.expires_at <= now:
         raise HoldLapsed
+    if sale.state == "cancelled":
+        raise ScreeningCancelled
+    if now >= sale.closes_at:
+        raise SalesClosed
     if hold.extensions >= MOST_EXTENSIONS:
         raise TooOften(most=MOST_EXTENSIONS)
     until = hold.expires_at + KEEP

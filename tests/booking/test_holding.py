@@ -92,6 +92,26 @@ def keep(visitor: int, show: Screening) -> None:
         holds.extend(visitor, show.id, now=now())
 
 
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"state": "cancelled"}, refusals.ScreeningCancelled),
+        ({"sale_closes_at": datetime.fromisoformat("2026-01-01T00:00:00+00:00")}, refusals.SalesClosed),
+    ],
+)
+def test_seats_are_not_kept_past_the_sale(
+    app: Flask, change: dict[str, object], refusal: type[refusals.Refusal]
+) -> None:
+    show = hall_of_rows("ssssssss")
+    ravi = a_visitor()
+    hold(ravi, show, "A1", "A2")
+    with transaction():
+        for name, value in change.items():
+            setattr(db.session.get_one(Screening, show.id), name, value)
+    with pytest.raises(refusal):
+        keep(ravi, show)
+
+
 def test_a_lapsed_hold_is_not_kept(app: Flask) -> None:
     show = hall_of_rows("ssssssss")
     ravi = a_visitor()
