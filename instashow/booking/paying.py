@@ -69,8 +69,10 @@ def pay(booking_id: int, *, method: str, taken_by: int | None, now: datetime) ->
     if paid is None:
         raise NothingDue
     live = select(Ticket).where(Ticket.booking_id == booking_id, Ticket.state == "live").order_by(Ticket.id)
-    lines = [_line(ticket, ticket.price) for ticket in db.session.scalars(live)]
-    issue(paid.id, "R", lines=lines, tax=_tax(booking_id, [line["amount"] for line in lines]), now=now)
+    tickets = list(db.session.scalars(live))
+    lines = [_line(ticket, ticket.price) for ticket in tickets]
+    whole = [(ticket.price, ticket.price) for ticket in tickets]
+    issue(paid.id, "R", lines=lines, tax=_tax(booking_id, whole), now=now)
     return int(paid.id)
 
 
@@ -99,7 +101,7 @@ def refund(
         .returning(Payment.id)
     ).scalar_one()
     lines = [_line(ticket, back) for ticket, back in returned if back]
-    issue(given, "C", lines=lines, tax=_tax(booking_id, [line["amount"] for line in lines]), now=now)
+    issue(given, "C", lines=lines, tax=_tax(booking_id, [(ticket.price, back) for ticket, back in returned]), now=now)
     buyer = db.session.scalars(select(Booking.person_id).where(Booking.id == booking_id)).one()
     if buyer is not None:
         outbox.tell(buyer, "refunded", booking=booking_id, payment=given, amount=amount)
@@ -125,11 +127,11 @@ def issue(payment_id: int, letter: str, *, lines: Sequence[dict[str, Any]], tax:
     )
 
 
-def _tax(booking_id: int, prices: Sequence[int]) -> list[Any]:
+def _tax(booking_id: int, parts: Sequence[tuple[int, int]]) -> list[Any]:
     theatre_id = db.session.scalars(
         select(Screening.theatre_id).join(Booking, Booking.screening_id == Screening.id).where(Booking.id == booking_id)
     ).one()
-    return tariffs.tariff_of(theatre_id).tax_lines(prices)
+    return tariffs.tariff_of(theatre_id).tax_lines_of_parts(parts)
 
 
 def _line(ticket: Ticket, amount: int) -> dict[str, Any]:

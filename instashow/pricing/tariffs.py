@@ -40,7 +40,11 @@ class Tariff:
 
     def tax_lines(self, prices: Iterable[int]) -> list[dict[str, Any]]:
         """The tax contained in these prices, one line a rate (per ten thousand), amounts in minor units."""
-        found = tax.lines(prices, self.bands)
+        return self.tax_lines_of_parts((price, price) for price in prices)
+
+    def tax_lines_of_parts(self, parts: Iterable[tuple[int, int]]) -> list[dict[str, Any]]:
+        """The same for parts of prices, each (price, part), as they come back: the price decides the rate."""
+        found = tax.lines_of_parts(parts, self.bands)
         return [{"name": one.name, "rate": one.rate, "gross": one.gross, "amount": one.tax} for one in found]
 
 

@@ -52,9 +52,14 @@ def lines(prices: Iterable[int], bands: Sequence[Band]) -> tuple[Line, ...]:
 
     Each ticket is rounded by itself, so that a seat given back takes exactly its own tax along.
     """
+    return lines_of_parts(((price, price) for price in prices), bands)
+
+
+def lines_of_parts(parts: Iterable[tuple[int, int]], bands: Sequence[Band]) -> tuple[Line, ...]:
+    """One line a rate, for parts of tickets' prices (price, part): the whole price decides the band."""
     sums: dict[tuple[int, str], tuple[int, int]] = {}
-    for price in prices:
+    for price, part in parts:
         if band := band_of(price, bands):
             gross, tax = sums.get((band.rate, band.name), (0, 0))
-            sums[band.rate, band.name] = gross + price, tax + contained(price, band.rate)
+            sums[band.rate, band.name] = gross + part, tax + contained(part, band.rate)
     return tuple(Line(name, rate, *sums[rate, name]) for rate, name in sorted(sums))

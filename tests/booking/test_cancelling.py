@@ -68,6 +68,14 @@ def test_a_due_booking_owes_less_and_then_nothing(app: Flask) -> None:
     assert taken(show.id, now()) == {}
 
 
+def test_a_credit_note_carries_the_rate_of_the_price_paid(app: Flask) -> None:
+    show = hall_of_rows("ssssss", list_price=15000)
+    made = booked(show, "A1", "A2", paid=True)
+    cancel(made, "A1", at=show.starts_at - timedelta(minutes=60))
+    note = db.session.scalars(select(Receipt).where(Receipt.series.startswith("C"))).one()
+    assert note.facts["tax"] == [{"name": "GST", "rate": 1800, "gross": 7500, "amount": 1144}]
+
+
 def test_a_cancelled_seat_is_sold_again_with_another_ticket(app: Flask) -> None:
     show = hall_of_rows("ssssss")
     made = booked(show, "A1", "A2", paid=True)
