@@ -111,15 +111,26 @@ def _look_near(place: str, beside: tuple[str, ...]) -> tuple[Any, tuple[Any, ...
 
 def _make(name: str, key: str, make: Callable[[], Any], until: Until, also: tuple[str, ...]) -> Any:
     """The stamps are read first and the database's snapshot taken after them, so a change between is noticed."""
-    stamps = tuple(_stamp(place) for place in (name, f"{name}:{key}", *also))
+    try:
+        stamps = tuple(_stamp(place) for place in (name, f"{name}:{key}", *also))
+    except Exception:
+        log.exception("the cache does not answer")
+        return make()
     _forget_what_was_read()
     longest = now() + LONGEST
     value = make()
     ends = min((until(value) if callable(until) else until) or longest, longest)
     left = int((ends - now()).total_seconds())
     if left > 0:
-        cache.set(f"{name}={key}", (*stamps, ends, value), timeout=left + 1)
+        _keep(f"{name}={key}", (*stamps, ends, value), left + 1)
     return value
+
+
+def _keep(place: str, entry: tuple[Any, ...], seconds: int) -> None:
+    try:
+        cache.set(place, entry, timeout=seconds)
+    except Exception:
+        log.exception("the cache keeps nothing")
 
 
 def _stamp(place: str) -> str:

@@ -66,8 +66,7 @@ class Front:
         if shown is None:
             return self.wsgi(environ, start)
         began = time.perf_counter()
-        with self.app.app_context():
-            page = cache.at_hand("programme", shown.key, shown.also)
+        page = self._kept(shown)
         if page is None:
             return self.wsgi(environ, start)
         sent = environ.get("HTTP_X_REQUEST_ID", "")
@@ -75,6 +74,15 @@ class Front:
         start("200 OK", [*shown.headers, ("X-Request-ID", request_id)])
         _tell(shown, request_id, len(page.body), time.perf_counter() - began)
         return [page.body]
+
+    def _kept(self, shown: Shown) -> Any:
+        """The page, where the cache can still say that it stands."""
+        try:
+            with self.app.app_context():
+                return cache.at_hand("programme", shown.key, shown.also)
+        except Exception:
+            log.exception("the cache does not answer")
+            return None
 
 
 def _note(response: Response) -> Response:
