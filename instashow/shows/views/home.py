@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -72,7 +73,8 @@ def page(asked: Asked) -> Made:
 def day_of(asked: Asked, day: date) -> Day:
     """A city's day, kept until the programme changes, or the read copy that lists filter by."""
     slots = slots_of(asked, day)
-    key = f"cards {asked.town.id if asked.town else 0} {day} {asked.today}"
+    playing = zlib.crc32(repr(sorted({slot.show_id for slot in slots})).encode())  # cards of just these slots
+    key = f"cards {asked.town.id if asked.town else 0} {day} {asked.today} {playing}"
     cards: dict[int, Card] = cached("programme", key, lambda: _cards(asked, slots))
     return Day(slots, cards)
 
