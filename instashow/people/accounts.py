@@ -135,7 +135,8 @@ def change_email(person_id: int, *, old: str, new: str, now: datetime) -> None:
     changed = (
         update(Person)
         .where(Person.id == person_id, Person.email == old, Person.active)
-        .values(email=new, confirmed_at=now.replace(tzinfo=None))
+        # another stamp: links that went to the old address open nothing any more
+        .values(email=new, confirmed_at=now.replace(tzinfo=None), fs_uniquifier=secrets.token_hex(16))
     )
     try:
         with db.session.begin_nested():
