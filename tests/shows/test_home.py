@@ -73,6 +73,15 @@ def test_tonight_is_led_by_one_time_and_then_told_by_the_hour(guest: Browser, ro
     assert f'href="/shows/{aruvi.id}-aruvi"' in page
 
 
+def test_clear_leads_back_to_the_page_without_filters(guest: Browser, roxy: Any) -> None:
+    cast.screening(cast.show("Kadal", tags=["Drama"]), roxy, starts_at=FIVE_PM + timedelta(hours=2))
+    page = guest.get("/?city=chennai&tag=Drama").text
+    found = re.search(r'href="([^"]+)">Clear<', page)
+    assert found
+    assert guest.get(found[1].replace("&amp;", "&")).status_code == 200
+    assert "tag=" not in found[1]
+
+
 def test_the_last_seats_are_counted_and_a_house_without_any_is_struck(guest: Browser, roxy: Any) -> None:
     small = cast.theatre("Small", plan=hall("ssssss"))
     show = cast.show("Aruvi")
