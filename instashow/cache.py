@@ -99,7 +99,7 @@ def _look_near(place: str, beside: tuple[str, ...]) -> tuple[Any, tuple[Any, ...
     """The same; what this process read itself is not read again, so that a large page costs as much as a small one."""
     if known := _at_hand.get(place):
         stamps = tuple(cache.get_many(*beside))
-        if known[:-2] == stamps:
+        if known[:-2] == stamps and now() < known[-2]:
             return known, stamps
     entry, stamps = _look(place, beside)
     if entry:

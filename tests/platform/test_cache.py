@@ -89,6 +89,16 @@ def test_it_ends_at_the_moment_when_time_alone_changes_it(kept: Flask) -> None:
         assert [cached("sale", "1", make), cached("read-off", "1", make)] == [3, 4]
 
 
+def test_what_is_at_hand_is_kept_anew_after_its_end(kept: Flask) -> None:
+    make = Counted()
+    with time_machine.travel(NOON, tick=False) as clock:
+        for at in (NOON, NOON + timedelta(minutes=1)):
+            clock.move_to(at)
+            until = at + timedelta(minutes=1)
+            assert len({cached("page", "1", make, until=until, shared=True) for _ in range(3)}) == 1
+    assert make.asked == 2
+
+
 def test_nothing_is_kept_longer_than_an_hour(kept: Flask) -> None:
     make = Counted()
     with time_machine.travel(NOON, tick=False) as clock:
