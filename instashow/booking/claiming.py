@@ -169,6 +169,13 @@ def sweep(now: datetime) -> int:
     return len(db.session.execute(gone).all())
 
 
+def hold_of(visitor_id: int, screening_id: int) -> Hold | None:
+    """The visitor's hold of a screening, its row locked until the transaction ends."""
+    row = select(Hold).where(Hold.visitor_id == visitor_id, Hold.screening_id == screening_id)
+    row = row.execution_options(populate_existing=True)
+    return db.session.scalars(row if on_sqlite() else row.with_for_update()).one_or_none()
+
+
 def _change(whose: int, screening_id: int, now: datetime, *which: Any, **values: Any) -> None:
     words = {"visitor": whose, "screening": screening_id, "now": now}
     db.session.execute(update(CLAIMS).where(*THEIRS, *which).values(**values), words)

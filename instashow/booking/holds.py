@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import case, delete, select, update
 
-from instashow.booking import choosing, claiming
+from instashow.booking import choosing, claiming, handing_over
 from instashow.booking.models import Hold
 from instashow.booking.refusals import (
     HoldLapsed,
@@ -99,7 +99,7 @@ def release(visitor_id: int, screening_id: int, *, seat_ids: Iterable[int] | Non
 
     With half a love seat goes the other half, with a wheelchair place its companion that nobody else needs.
     """
-    _lock(visitor_id, screening_id)
+    claiming.hold_of(visitor_id, screening_id)
     if seat_ids is None:
         db.session.execute(delete(Hold).where(Hold.visitor_id == visitor_id, Hold.screening_id == screening_id))
         return claiming.let_go(visitor_id, screening_id, None)
@@ -117,7 +117,7 @@ def extend(visitor_id: int, screening_id: int, *, now: datetime) -> datetime:
     Raises HoldLapsed and TooOften, and SalesClosed or ScreeningCancelled where it is too late for that.
     """
     sale = sale_of(screening_id)
-    hold = _lock(visitor_id, screening_id)
+    hold = claiming.hold_of(visitor_id, screening_id)
     if sale is None or hold is None or hold.expires_at <= now:
         raise HoldLapsed
     if sale.state == "cancelled":
@@ -166,7 +166,7 @@ def adopt(old: int, new: int, *, now: datetime) -> dict[int, set[int]]:
     if old == new:
         return {}
     for hold in db.session.scalars(select(Hold).where(Hold.visitor_id == old).order_by(Hold.screening_id)).all():
-        if over := _adopt_one(hold.screening_id, old, new, now):
+        if over := handing_over.screening(hold.screening_id, old, new, now):
             given_up[hold.screening_id] = over
     return given_up
 
@@ -174,32 +174,6 @@ def adopt(old: int, new: int, *, now: datetime) -> dict[int, set[int]]:
 def tidy(now: datetime) -> int:
     """Remove what has lapsed; gives how many places. Nobody waits for it: lapses count from their moment."""
     return claiming.sweep(now)
-
-
-def _adopt_one(screening_id: int, old: int, new: int, now: datetime) -> set[int]:
-    theirs, own = _lock(old, screening_id), _lock(new, screening_id)
-    sale = sale_of(screening_id)
-    if theirs is None or sale is None or theirs.expires_at <= now:
-        return set()
-    running = own is not None and own.expires_at > now and bool(claiming.mine(new, screening_id, now))
-    until = min(theirs.expires_at, own.expires_at) if own and running else theirs.expires_at
-    if own:
-        db.session.execute(delete(Hold).where(Hold.id == own.id))
-    db.session.execute(update(Hold).where(Hold.id == theirs.id).values(visitor_id=new, expires_at=until))
-    claiming.hand_over(old, new, screening_id, now)
-    claiming.keep_until(new, screening_id, until=until, now=now)
-    return _let_go_past_limit(new, sale, now)
-
-
-def _let_go_past_limit(visitor_id: int, sale: Sale, now: datetime) -> set[int]:
-    claims = claiming.mine(visitor_id, sale.screening_id, now)
-    may = sale.most_seats - claiming.buyer(visitor_id, sale.screening_id).bought
-    newest = sorted(claims, key=lambda claim: (claim.held_at or now, claim.place_id), reverse=True)
-    over = {claim.place_id for claim in newest[: max(0, len(claims) - may)]}
-    if not over:
-        return set()
-    going = choosing.with_partners(sale, going=over, own={claim.place_id for claim in claims}, now=now)
-    return claiming.let_go(visitor_id, sale.screening_id, going)
 
 
 def _open_sale(screening_id: int, now: datetime) -> Sale:
@@ -249,9 +223,3 @@ def _refuse_too_many(visitor_id: int, sale: Sale, held_then: int, now: datetime)
         most, already = settings().anonymous_seats, claiming.held_from(buyer.address, now)
         if already - len(claiming.mine(visitor_id, sale.screening_id, now)) + held_then > most:
             raise TooManySeats(most=most, have=already)
-
-
-def _lock(visitor_id: int, screening_id: int) -> Hold | None:
-    row = select(Hold).where(Hold.visitor_id == visitor_id, Hold.screening_id == screening_id)
-    row = row.execution_options(populate_existing=True)
-    return db.session.scalars(row if on_sqlite() else row.with_for_update()).one_or_none()
