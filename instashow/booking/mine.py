@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from instashow.booking.models import Booking, Payment, Ticket
@@ -78,10 +78,15 @@ def roll(person_id: int, part: Part, now: datetime, *, before: str | None = None
 
 def booking(person_id: int, reference: str) -> Booking | None:
     """The person's booking with its tickets, payments, screening, show, theatre and hall, in four statements."""
+    return whole(Booking.reference == reference, Booking.person_id == person_id)
+
+
+def whole(*which: ColumnElement[bool]) -> Booking | None:
+    """The one booking of which this is true, with all that its pages and papers say, read afresh."""
     where = joinedload(Booking.screening)
-    theirs = (
+    found = (
         select(Booking)
-        .where(Booking.reference == reference, Booking.person_id == person_id)
+        .where(*which)
         .options(
             where.joinedload(Screening.show).selectinload(Show.languages),
             where.joinedload(Screening.theatre).joinedload(Theatre.city),
@@ -92,7 +97,7 @@ def booking(person_id: int, reference: str) -> Booking | None:
         )
         .execution_options(populate_existing=True)
     )
-    return db.session.scalars(theirs).unique().one_or_none()
+    return db.session.scalars(found).unique().one_or_none()
 
 
 def read_cursor(text: str | None) -> tuple[datetime, int] | None:

@@ -7,17 +7,11 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
-
+from instashow.booking import mine, seat_words
 from instashow.booking import paper_words as words
-from instashow.booking import seat_words
 from instashow.booking.codes import Code, written
 from instashow.booking.models import Booking, Ticket
 from instashow.config import secret_key, settings
-from instashow.db import db
-from instashow.screenings.models import Screening
-from instashow.shows.models import Show
 from instashow.theatres.models import Theatre
 
 
@@ -74,21 +68,7 @@ class Sheet:
 
 def booking_of(booking_id: int) -> Booking | None:
     """The booking with all that its papers say, in three statements."""
-    where = joinedload(Booking.screening)
-    found = (
-        select(Booking)
-        .where(Booking.id == booking_id)
-        .options(
-            where.joinedload(Screening.show).selectinload(Show.languages),
-            where.joinedload(Screening.theatre).joinedload(Theatre.city),
-            where.joinedload(Screening.screen),
-            where.joinedload(Screening.layout),
-            selectinload(Booking.tickets),
-            selectinload(Booking.payments),
-        )
-        .execution_options(populate_existing=True)
-    )
-    return db.session.scalars(found).unique().one_or_none()
+    return mine.whole(Booking.id == booking_id)
 
 
 def sheet_of(booking: Booking) -> Sheet:

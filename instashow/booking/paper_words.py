@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 
-from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_percent
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import gettext, ngettext
 
 from instashow.booking.models import Ticket
-from instashow.config import settings
-from instashow.money import decimal_text, exponent
+from instashow.wording import locale as locale
+from instashow.wording import money as money
 
 STOCK = ("#8CC4FF", "#79E08F", "#FF9CC2", "#FFA63D", "#5EDDD6", "#FFE100", "#FF7A5C")
 """The colour of the day's ticket stock, Monday to Sunday."""
-
-
-def locale() -> Locale:
-    """The locale that is set, in India's shape where the money is India's."""
-    here = get_locale() or Locale(settings().language)
-    return Locale("en", "IN") if here.language == "en" and settings().currency == "INR" else here
-
-
-def money(amount: int) -> str:
-    """An amount in minor units: "₹150", or "₹150.50"."""
-    currency, here = settings().currency, locale()
-    pattern = copy(here.currency_formats["standard"])
-    digits = 0 if amount % 10 ** exponent(currency) == 0 else exponent(currency)
-    pattern.frac_prec = (digits, digits)
-    return str(pattern.apply(Decimal(decimal_text(amount, currency)), here, currency=currency, currency_digits=False))
 
 
 def rate(per_ten_thousand: int) -> str:
