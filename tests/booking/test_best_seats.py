@@ -7,8 +7,6 @@ from hypothesis import strategies as st
 
 from instashow.booking.best_seats import are_together, best, together
 from instashow.booking.lone_seats import pair_required, stranded
-from instashow.booking.seating import prepare
-from instashow.theatres.grids import grid_for
 from tests.booking.halls import House, drawn, houses, shipped_house
 
 parties = st.integers(1, 10)
