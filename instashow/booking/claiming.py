@@ -123,9 +123,9 @@ def let_go(visitor_id: int, screening_id: int, places: Iterable[int] | None) -> 
     return set(db.session.execute(gone.returning(C.place_id)).scalars())
 
 
-def keep_until(visitor_id: int, screening_id: int, *, until: datetime, now: datetime) -> None:
-    """Move the end of the visitor's held claims that have not lapsed."""
-    _change(visitor_id, screening_id, now, held_until=until)
+def keep_until(visitor_id: int, screening_id: int, *, until: datetime, now: datetime) -> int:
+    """Move the end of the visitor's held claims that have not lapsed; gives how many there are."""
+    return _change(visitor_id, screening_id, now, held_until=until)
 
 
 def hand_over(old: int, new: int, screening_id: int, now: datetime) -> None:
@@ -176,6 +176,7 @@ def hold_of(visitor_id: int, screening_id: int) -> Hold | None:
     return db.session.scalars(row if on_sqlite() else row.with_for_update()).one_or_none()
 
 
-def _change(whose: int, screening_id: int, now: datetime, *which: Any, **values: Any) -> None:
+def _change(whose: int, screening_id: int, now: datetime, *which: Any, **values: Any) -> int:
     words = {"visitor": whose, "screening": screening_id, "now": now}
-    db.session.execute(update(CLAIMS).where(*THEIRS, *which).values(**values), words)
+    made: Any = db.session.execute(update(CLAIMS).where(*THEIRS, *which).values(**values), words)
+    return int(made.rowcount)

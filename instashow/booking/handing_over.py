@@ -1,4 +1,5 @@
-"""What an anonymous visitor holds of one screening becomes the person's: the earlier clock stands."""
+"""What an anonymous visitor holds of one screening becomes the person's: the earlier clock stands, and how often
+either was kept."""
 
 from __future__ import annotations
 
@@ -20,9 +21,11 @@ def screening(screening_id: int, old: int, new: int, now: datetime) -> set[int]:
         return set()
     running = own is not None and own.expires_at > now and bool(claiming.mine(new, screening_id, now))
     until = min(theirs.expires_at, own.expires_at) if own and running else theirs.expires_at
+    kept = max(theirs.extensions, own.extensions) if own and own.expires_at > now else theirs.extensions
     if own:
         db.session.execute(delete(Hold).where(Hold.id == own.id))
-    db.session.execute(update(Hold).where(Hold.id == theirs.id).values(visitor_id=new, expires_at=until))
+    clock = {"visitor_id": new, "expires_at": until, "extensions": kept}
+    db.session.execute(update(Hold).where(Hold.id == theirs.id).values(**clock))
     claiming.hand_over(old, new, screening_id, now)
     claiming.keep_until(new, screening_id, until=until, now=now)
     return _let_go_past_limit(new, sale, now)

@@ -1,4 +1,7 @@
-"""Choosing is holding: all or none, one hold a visitor and screening, one clock set by its first seat."""
+"""Choosing is holding: all or none, one hold a visitor and screening, one clock set by its first seat.
+
+The hold's row is the clock: it stands until it is over, whatever is let go, so that taking a seat again renews nothing.
+"""
 
 from __future__ import annotations
 
@@ -95,13 +98,12 @@ def hold_best(visitor_id: int, screening_id: int, *, quantity: int, accessible: 
 
 
 def release(visitor_id: int, screening_id: int, *, seat_ids: Iterable[int] | None, now: datetime) -> set[int]:
-    """Let these places go, or all of them and the hold with its clock; gives the places that are free again.
+    """Let these places go, or all of them; gives the places that are free again. The clock runs on.
 
     With half a love seat goes the other half, with a wheelchair place its companion that nobody else needs.
     """
     claiming.hold_of(visitor_id, screening_id)
     if seat_ids is None:
-        db.session.execute(delete(Hold).where(Hold.visitor_id == visitor_id, Hold.screening_id == screening_id))
         return claiming.let_go(visitor_id, screening_id, None)
     own = {claim.place_id for claim in claiming.mine(visitor_id, screening_id, now)}
     sale = sale_of(screening_id)
@@ -128,7 +130,8 @@ def extend(visitor_id: int, screening_id: int, *, now: datetime) -> datetime:
         raise TooOften(most=MOST_EXTENSIONS)
     until = hold.expires_at + KEEP
     db.session.execute(update(Hold).where(Hold.id == hold.id).values(expires_at=until, extensions=hold.extensions + 1))
-    claiming.keep_until(visitor_id, screening_id, until=until, now=now)
+    if not claiming.keep_until(visitor_id, screening_id, until=until, now=now):
+        raise HoldLapsed
     return until
 
 
@@ -150,8 +153,9 @@ def ends_first(visitor_id: int, now: datetime) -> int | None:
 
 
 def give_up(visitor_id: int) -> None:
-    """Free everything that a visitor holds: at sign-out."""
-    db.session.execute(delete(Hold).where(Hold.visitor_id == visitor_id))
+    """Free everything that a visitor holds: at sign-out. The clocks run on, or signing in again would renew them."""
+    theirs = select(Hold.id).where(Hold.visitor_id == visitor_id).order_by(Hold.screening_id)
+    db.session.execute(theirs.with_for_update()).all()  # what another tab is taking is waited for, and freed too
     changed("seats")
     db.session.execute(delete(Claim).where(Claim.visitor_id == visitor_id, Claim.ticket_id.is_(None)))
 
