@@ -34,8 +34,8 @@ BOOKING = """
     VALUES (?, ?, ?, ?, 'live', ?, ?, ?, '[]', 1) RETURNING id
 """
 TICKET = """
-    INSERT INTO tickets (booking_id, screening_id, place_id, row, number, kind, category, type_id, type_code, price,
-        trace, serial, state, refunded) VALUES {rows}
+    INSERT INTO tickets (booking_id, screening_id, place_id, row, number, kind, category, type_id, tax_name, tax_rate,
+        type_code, price, trace, serial, state, refunded) VALUES {rows}
 """
 PAYMENT = """
     INSERT INTO payments (booking_id, provider, amount, state, created_at) VALUES (?, 'counter', ?, 'due', ?)
@@ -114,7 +114,8 @@ def _line(row: Any) -> tuple[Any, ...]:
     place, name, number, kind, category, prices = row
     types = (json.loads(prices) if isinstance(prices, str) else prices)["types"]
     type_id, price = next(iter(types.items()))
-    return place, name, number, kind, category, int(type_id), price["amount"], json.dumps(price["trace"])
+    tax = ("GST", 1800 if price["amount"] > 10_000 else 1200)
+    return place, name, number, kind, category, int(type_id), *tax, price["amount"], json.dumps(price["trace"])
 
 
 def _write(
@@ -123,7 +124,7 @@ def _write(
     total, (refunds, tax) = sum(line[-2] for line in lines), _policy(database)
     made = database.run(BOOKING, reference, person_id, screening_id, now, total, refunds, tax).fetchone()
     booking_id = int(made[0])
-    rows = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, 'adult', ?, ?, 1, 'live', 0)"] * len(lines))
+    rows = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'adult', ?, ?, 1, 'live', 0)"] * len(lines))
     database.run(TICKET.format(rows=rows), *(one for line in lines for one in (booking_id, screening_id, *line)))
     database.run(PAYMENT, booking_id, total, now)
     facts = f'{{"booking": {booking_id}}}'

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy import insert as plain_insert
 
 from instashow import once, outbox, work
-from instashow.booking import claiming, paying, references
+from instashow.booking import claiming, paying, references, tax_lines
 from instashow.booking.models import Booking, Hold, Ticket
 from instashow.booking.refusals import HoldLapsed, ScreeningCancelled, UnknownType
 from instashow.booking.sale import Sale, sale_of
@@ -56,6 +56,8 @@ class Line:
     type_code: str
     type_name: str | None
     price: int
+    tax_name: str | None
+    tax_rate: int | None
     trace: Sequence[Any]
 
 
@@ -84,7 +86,7 @@ def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetim
     lines = held_lines(claims, tariff, seen.types)
     if not lines or len(lines) < len(claims) or not _as_seen(lines, seen):
         raise HoldLapsed(seats=[line.place_id for line in lines])
-    booking_id = _write(buyer_id, sale, lines, tariff, now)
+    booking_id = _write(buyer_id, sale, lines, now)
     if claiming.sell(booking_id, visitor_id, screening_id, now) != len(lines):
         raise HoldLapsed
     db.session.execute(ENDING, {"visitor": visitor_id, "screening": screening_id})
@@ -96,7 +98,7 @@ def held_lines(claims: Iterable[Any], tariff: Tariff, types: Mapping[int, int | 
     claim without a price for any type of today is left out."""
     said = types or {}
     chosen = ((one, _kind(one, said.get(one.place_id) or one.type_id, tariff)) for one in claims)
-    return [_line(claim, kind) for claim, kind in chosen if kind]
+    return [_line(claim, kind, tariff) for claim, kind in chosen if kind]
 
 
 def unknown_types(claims: Iterable[Any], tariff: Tariff, types: Mapping[int, int | None]) -> set[int]:
@@ -117,8 +119,9 @@ def _kind(claim: Any, wanted: int | None, tariff: Tariff) -> Type | None:
     return next((one for one in locked if one.id == wanted), next(iter(locked), None))
 
 
-def _line(claim: Any, kind: Type) -> Line:
+def _line(claim: Any, kind: Type, tariff: Tariff) -> Line:
     price = claim.prices["types"][str(kind.id)]
+    tax_name, tax_rate = tariff.tax_of(price["amount"])
     return Line(
         place_id=claim.place_id,
         row=claim.row,
@@ -129,6 +132,8 @@ def _line(claim: Any, kind: Type) -> Line:
         type_code=kind.code,
         type_name=kind.name,
         price=price["amount"],
+        tax_name=tax_name,
+        tax_rate=tax_rate,
         trace=price["trace"],
     )
 
@@ -138,7 +143,7 @@ def _as_seen(lines: Sequence[Line], seen: Seen) -> bool:
     return same_places and seen.total in (None, sum(line.price for line in lines))
 
 
-def _write(buyer_id: int, sale: Sale, lines: Sequence[Line], tariff: Tariff, now: datetime) -> int:
+def _write(buyer_id: int, sale: Sale, lines: Sequence[Line], now: datetime) -> int:
     total = sum(line.price for line in lines)
     booking_id = _new_booking(
         person_id=buyer_id,
@@ -147,7 +152,7 @@ def _write(buyer_id: int, sale: Sale, lines: Sequence[Line], tariff: Tariff, now
         state="live",
         total=total,
         refunds=sale.refunds,
-        tax=tariff.tax_lines([line.price for line in lines]),
+        tax=tax_lines.of_prices(lines),
         lines=[],
         version=1,
     )

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, text
 
-from instashow.booking import policy
+from instashow.booking import policy, tax_lines
 from instashow.booking.models import Booking, Payment, Receipt, Ticket
 from instashow.booking.references import ALPHABET, LENGTH
 from instashow.bulk import follow, pour, text_of
 from instashow.db import db, on_sqlite
-from instashow.pricing import tax
 from instashow.screenings.models import Claim
 
 NUMBERED = (Booking, Ticket, Payment, Receipt)
@@ -30,7 +30,7 @@ COLUMNS: dict[Any, tuple[str, ...]] = {
     ),
     Ticket: (
         *("id", "booking_id", "screening_id", "place_id", "row", "number", "kind", "category"),
-        *("type_id", "type_code", "price", "trace", "serial", "state"),
+        *("type_id", "type_code", "price", "tax_name", "tax_rate", "trace", "serial", "state"),
         *("used_at", "used_where", "cancelled_at", "refunded"),
     ),
     Claim: ("screening_id", "place_id", "ticket_id", "type_id", "prices"),
@@ -46,7 +46,7 @@ SPREAD = 217_645_177_097
 
 @dataclass(frozen=True, slots=True)
 class SoldSeat:
-    """One seat of a sale. Price in minor units; `trace` as pricing.quote gives it."""
+    """One seat of a sale. Price in minor units; its tax's rate per ten thousand; `trace` as pricing.quote gives it."""
 
     place_id: int
     row: str
@@ -56,13 +56,15 @@ class SoldSeat:
     type_id: int
     type_code: str
     price: int
+    tax_name: str | None
+    tax_rate: int | None
     trace: tuple[Any, ...]
     used_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PastSale:
-    """One booking as it happened. `settled_at` None: it is still due. `bands`: the theatre's tax."""
+    """One booking as it happened. `settled_at` None: it is still due. `zone`: the theatre's."""
 
     person_id: int | None
     screening_id: int
@@ -71,7 +73,7 @@ class PastSale:
     settled_at: datetime | None
     method: str | None
     seats: Sequence[SoldSeat]
-    bands: tuple[tax.Band, ...]
+    zone: str
     refunds: Sequence[Sequence[int]]
     cancelled_at: datetime | None = None
     used_where: str | None = None
@@ -95,11 +97,11 @@ class Ledger:
     def write(self, sale: PastSale) -> int:
         """Write one sale; gives the booking's id."""
         booking_id, gone = self._next(Booking), sale.cancelled_at
-        prices = tuple(seat.price for seat in sale.seats)
+        prices = [seat.price for seat in sale.seats]
         self._rows[Booking].append(
             (
                 *(booking_id, self._reference(booking_id), sale.person_id, sale.screening_id, sale.booked_at),
-                *("cancelled" if gone else "live", sum(prices), text_of(sale.refunds), _tax(prices, sale.bands)),
+                *("cancelled" if gone else "live", sum(prices), text_of(sale.refunds), _tax(sale, prices)),
                 *("[]", gone, 2 if gone else 1),
             )
         )
@@ -127,7 +129,7 @@ class Ledger:
                 (
                     *(ticket_id, booking_id, sale.screening_id, seat.place_id),
                     *(seat.row, seat.number, seat.kind, seat.category, seat.type_id, seat.type_code),
-                    *(seat.price, _trace(seat.trace), 1, "cancelled" if gone else "live"),
+                    *(seat.price, seat.tax_name, seat.tax_rate, _trace(seat.trace), 1, "cancelled" if gone else "live"),
                     *(used, sale.used_where if used else None, gone, refunded),
                 )
             )
@@ -153,10 +155,9 @@ class Ledger:
         return payment_id
 
     def _receipt(self, payment_id: int, letter: str, sale: PastSale, amounts: Sequence[int], at: datetime) -> None:
-        series = f"{letter}{at.year}"
+        series = f"{letter}{at.astimezone(ZoneInfo(sale.zone)).year}"
         lines = [_line(seat, amount) for seat, amount in zip(sale.seats, amounts, strict=True) if amount]
-        tax_lines = _tax(tuple(amount for amount in amounts if amount), sale.bands)
-        facts = f'{{"lines": {text_of(lines)}, "tax": {tax_lines}, "total": {sum(amounts)}}}'
+        facts = f'{{"lines": {text_of(lines)}, "tax": {_tax(sale, amounts)}, "total": {sum(amounts)}}}'
         self._rows[Receipt].append((self._next(Receipt), payment_id, series, self._number(series), at, facts))
 
     def _number(self, series: str) -> int:
@@ -186,10 +187,15 @@ def _back(sale: PastSale, prices: Sequence[int]) -> list[int]:
     return [policy.back(price, share) for price in prices]
 
 
+def _tax(sale: PastSale, amounts: Sequence[int]) -> str:
+    """The tax contained in these amounts for the sale's seats, at the rate of each seat's whole price."""
+    parts = zip(sale.seats, amounts, strict=True)
+    return _tax_text(tuple((seat.tax_name, seat.tax_rate, amount) for seat, amount in parts if amount))
+
+
 @lru_cache(maxsize=10_000)
-def _tax(prices: tuple[int, ...], bands: tuple[tax.Band, ...]) -> str:
-    lines = tax.lines(prices, bands)
-    return text_of([{"name": one.name, "rate": one.rate, "gross": one.gross, "amount": one.tax} for one in lines])
+def _tax_text(parts: tuple[tuple[str | None, int | None, int], ...]) -> str:
+    return text_of(tax_lines.written(parts))
 
 
 @lru_cache(maxsize=10_000)

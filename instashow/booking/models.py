@@ -72,6 +72,9 @@ class Ticket(Model):
     type_code: Mapped[str] = mapped_column(default="adult")
     type_name: Mapped[str | None]
     price: Mapped[int]
+    tax_name: Mapped[str | None]
+    tax_rate: Mapped[int | None]
+    """The tax contained in the price as it was sold, per ten thousand; papers reckon with it."""
     trace: Mapped[list[Any]] = mapped_column(Facts)
     serial: Mapped[int] = mapped_column(default=1)
     state: Mapped[str] = mapped_column(default="live")
@@ -108,7 +111,7 @@ class Receipt(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), unique=True)
     series: Mapped[str]
-    """"R" or "C" and the year."""
+    """"R" or "C" and the year at the theatre."""
     number: Mapped[int]
     issued_at: Mapped[datetime] = mapped_column(Moment)
     facts: Mapped[dict[str, Any]] = mapped_column(Facts)

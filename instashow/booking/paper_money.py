@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from instashow.booking import paper_words as words
+from instashow.booking import tax_lines
 from instashow.booking.models import Booking, Payment, Receipt, Ticket
 from instashow.db import db
 
@@ -84,7 +85,7 @@ def _statement(booking: Booking, due: int) -> Paper:
         amount=words.money(due),
         sum=_("To pay"),
         lines=tuple(_seat(one, booking) for one in live),
-        tax=tax_words(booking.tax) if due == booking.total else (),
+        tax=tax_words(tax_lines.of_prices(live)) if due == sum(one.price for one in live) else (),
         sentence=_("This is not a receipt. You get a numbered one when you have paid at the counter.") if due else "",
         at=None,
     )

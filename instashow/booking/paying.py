@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 from sqlalchemy import insert as plain_insert
 
 from instashow import outbox
+from instashow.booking import tax_lines
 from instashow.booking.models import Booking, Payment, Receipt, Ticket
 from instashow.booking.refusals import Refusal
 from instashow.db import db, insert, on_sqlite
-from instashow.pricing import tariffs
 from instashow.screenings.models import Screening
+from instashow.theatres.models import City, Theatre
 
 
 class NothingDue(Refusal):
@@ -71,8 +73,7 @@ def pay(booking_id: int, *, method: str, taken_by: int | None, now: datetime) ->
     live = select(Ticket).where(Ticket.booking_id == booking_id, Ticket.state == "live").order_by(Ticket.id)
     tickets = list(db.session.scalars(live))
     lines = [_line(ticket, ticket.price) for ticket in tickets]
-    whole = [(ticket.price, ticket.price) for ticket in tickets]
-    issue(paid.id, "R", lines=lines, tax=_tax(booking_id, whole), now=now)
+    issue(paid.id, "R", lines=lines, tax=tax_lines.of_prices(tickets), now=now)
     return int(paid.id)
 
 
@@ -101,7 +102,7 @@ def refund(
         .returning(Payment.id)
     ).scalar_one()
     lines = [_line(ticket, back) for ticket, back in returned if back]
-    issue(given, "C", lines=lines, tax=_tax(booking_id, [(ticket.price, back) for ticket, back in returned]), now=now)
+    issue(given, "C", lines=lines, tax=tax_lines.of_parts(returned), now=now)
     buyer = db.session.scalars(select(Booking.person_id).where(Booking.id == booking_id)).one()
     if buyer is not None:
         outbox.tell(buyer, "refunded", booking=booking_id, payment=given, amount=amount)
@@ -116,8 +117,8 @@ def take_off_due(booking_id: int, amount: int) -> None:
 
 
 def issue(payment_id: int, letter: str, *, lines: Sequence[dict[str, Any]], tax: Sequence[Any], now: datetime) -> None:
-    """Number a receipt ("R") or credit note ("C") within its year, without a gap, and keep what it says."""
-    series = f"{letter}{now.year}"
+    """Number a receipt ("R") or credit note ("C") within the theatre's year, without a gap, and keep what it says."""
+    series = f"{letter}{_year(payment_id, now)}"
     if not on_sqlite():
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"receipts {series}", 0))))
     last = db.session.scalars(select(func.max(Receipt.number)).where(Receipt.series == series)).one()
@@ -127,11 +128,12 @@ def issue(payment_id: int, letter: str, *, lines: Sequence[dict[str, Any]], tax:
     )
 
 
-def _tax(booking_id: int, parts: Sequence[tuple[int, int]]) -> list[Any]:
-    theatre_id = db.session.scalars(
-        select(Screening.theatre_id).join(Booking, Booking.screening_id == Screening.id).where(Booking.id == booking_id)
-    ).one()
-    return tariffs.tariff_of(theatre_id).tax_lines_of_parts(parts)
+def _year(payment_id: int, now: datetime) -> int:
+    """The year that the theatre's clock shows: its books are closed by it."""
+    zone = (
+        select(City.zone).join(Theatre).join(Screening, Screening.theatre_id == Theatre.id).join(Booking).join(Payment)
+    )
+    return now.astimezone(ZoneInfo(db.session.scalars(zone.where(Payment.id == payment_id)).one())).year
 
 
 def _line(ticket: Ticket, amount: int) -> dict[str, Any]:

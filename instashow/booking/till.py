@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from instashow.booking import tax_lines
 from instashow.booking.buying import Line, held_lines, offered
 from instashow.booking.house import House
 from instashow.booking.models import Booking
@@ -33,8 +34,8 @@ def till(house: House, types: Mapping[int, int | None] | None = None) -> Till | 
     tariff = house.asking.tariff
     lines = held_lines(house.held.claims, tariff, types)
     choice = {claim.place_id: offered(claim, tariff) for claim in house.held.claims}
-    prices = [line.price for line in lines]
-    return Till(house, tuple(lines), choice, sum(prices), tuple(tariff.tax_lines(prices)))
+    total = sum(line.price for line in lines)
+    return Till(house, tuple(lines), choice, total, tuple(tax_lines.of_prices(lines)))
 
 
 def unknown_types(found: Till, types: Mapping[int, int | None]) -> set[int]:

@@ -88,4 +88,5 @@ def _showing(slot: Slot, screening_id: int, starts_at: datetime, list_price: int
         capacity=slot.capacity,
         tags=slot.title.facts.tags,
         city=slot.venue.facts.city,
+        zone=slot.venue.zone,
     )

@@ -42,6 +42,7 @@ class Showing:
     capacity: int
     tags: tuple[str, ...]
     city: str
+    zone: str
     hot: bool = False
     """Sold out, or nearly so, days before."""
     regular: int | None = None
@@ -124,7 +125,7 @@ class Box:
             seats=[
                 _seat(place, kind, asked, showing, tariff, used_at) for place, kind in zip(places, kinds, strict=True)
             ],
-            bands=tariff.bands,
+            zone=showing.zone,
             refunds=REFUNDS,
             cancelled_at=cancelled_at,
             used_where="Door",
@@ -145,6 +146,7 @@ def _seat(
         kind.id,
         kind.code,
         price.amount,
+        *tariff.tax_of(price.amount),
         price.trace,
         used_at,
     )

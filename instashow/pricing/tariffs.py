@@ -5,7 +5,7 @@ A theatre's own rows replace the installation's, each kind for itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -38,14 +38,10 @@ class Tariff:
     types: tuple[Type, ...]
     bands: tuple[tax.Band, ...]
 
-    def tax_lines(self, prices: Iterable[int]) -> list[dict[str, Any]]:
-        """The tax contained in these prices, one line a rate (per ten thousand), amounts in minor units."""
-        return self.tax_lines_of_parts((price, price) for price in prices)
-
-    def tax_lines_of_parts(self, parts: Iterable[tuple[int, int]]) -> list[dict[str, Any]]:
-        """The same for parts of prices, each (price, part), as they come back: the price decides the rate."""
-        found = tax.lines_of_parts(parts, self.bands)
-        return [{"name": one.name, "rate": one.rate, "gross": one.gross, "amount": one.tax} for one in found]
+    def tax_of(self, price: int) -> tuple[str | None, int | None]:
+        """Name and rate (per ten thousand) of the tax in a ticket's price; None and None where there is none."""
+        band = tax.band_of(price, self.bands)
+        return (band.name, band.rate) if band else (None, None)
 
 
 def tariff_of(theatre_id: int) -> Tariff:

@@ -47,19 +47,14 @@ def band_of(price: int, bands: Sequence[Band]) -> Band | None:
     return min(reaching, key=lambda band: (band.up_to is None, band.up_to or 0), default=None)
 
 
-def lines(prices: Iterable[int], bands: Sequence[Band]) -> tuple[Line, ...]:
-    """One line a rate, for tickets' prices, lowest rate first.
+def lines(parts: Iterable[tuple[str | None, int | None, int]]) -> tuple[Line, ...]:
+    """One line a rate, lowest rate first, for what was charged at it: (name, rate, amount); without a rate no line.
 
-    Each ticket is rounded by itself, so that a seat given back takes exactly its own tax along.
+    Each amount is rounded by itself, so that a seat given back takes exactly its own tax along.
     """
-    return lines_of_parts(((price, price) for price in prices), bands)
-
-
-def lines_of_parts(parts: Iterable[tuple[int, int]], bands: Sequence[Band]) -> tuple[Line, ...]:
-    """One line a rate, for parts of tickets' prices (price, part): the whole price decides the band."""
     sums: dict[tuple[int, str], tuple[int, int]] = {}
-    for price, part in parts:
-        if band := band_of(price, bands):
-            gross, tax = sums.get((band.rate, band.name), (0, 0))
-            sums[band.rate, band.name] = gross + part, tax + contained(part, band.rate)
+    for name, rate, amount in parts:
+        if name is not None and rate is not None:
+            gross, tax = sums.get((rate, name), (0, 0))
+            sums[rate, name] = gross + amount, tax + contained(amount, rate)
     return tuple(Line(name, rate, *sums[rate, name]) for rate, name in sorted(sums))

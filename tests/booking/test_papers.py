@@ -34,7 +34,8 @@ def give_back(booking: Booking, *names: str) -> None:
 def insides(pdf: bytes) -> bytes:
     """All compressed streams of a PDF, opened."""
     return b"".join(
-        zlib.decompress(stream) for stream in re.findall(rb"stream\r?\n(x.+?)\r?\nendstream", pdf, flags=re.DOTALL)
+        zlib.decompressobj().decompress(stream)
+        for stream in re.findall(rb"stream\r?\n(x.+?)\r?\nendstream", pdf, flags=re.DOTALL)
     )
 
 

@@ -10,13 +10,12 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from instashow.booking import paper_facts, paper_money, policy, price_words, unpaid
+from instashow.booking import paper_facts, paper_money, policy, price_words, tax_lines, unpaid
 from instashow.booking import paper_words as words
 from instashow.booking.models import Booking, Ticket
 from instashow.booking.paper_facts import Sheet
 from instashow.booking.paper_money import Paper
 from instashow.booking.views import roll_facts, ticket_facts
-from instashow.pricing import tariffs
 
 
 def state_of(booking: Booking, now: datetime) -> str:
@@ -91,14 +90,6 @@ def place_of(sheet: Sheet) -> str:
     return sheet.place if sheet.address in sheet.place else f"{sheet.place}, {sheet.address}"
 
 
-def _tax(booking: Booking) -> list[Any]:
-    """As it was booked; of what is left where some was given back."""
-    live, gone = split(booking)
-    if not gone:
-        return list(booking.tax)
-    return tariffs.tariff_of(booking.screening.theatre_id).tax_lines([one.price for one in live])
-
-
 def steps(booking: Booking, sheet: Sheet, now: datetime) -> list[dict[str, Any]]:
     """The policy of the purchase, step by step: until when, what comes back, which one holds now."""
     coming = [until for _what, until in sheet.back if until >= now]
@@ -170,7 +161,7 @@ def _total(booking: Booking, sheet: Sheet) -> dict[str, str]:
     if booking.state == "cancelled":
         return {"words": _("It was"), "figure": words.money(booking.total), "small": ""}
     said = _("To pay") if sheet.due else _("Paid")
-    contained = [f"{name}: {amount}." for name, amount in paper_money.tax_words(_tax(booking))]
+    contained = [f"{name}: {amount}." for name, amount in paper_money.tax_words(tax_lines.of_prices(split(booking)[0]))]
     return {"words": said, "figure": figure, "small": " ".join([_("No fee."), *contained])}
 
 

@@ -755,6 +755,8 @@ def upgrade() -> None:
         sa.Column("type_code", sa.String(), nullable=False),
         sa.Column("type_name", sa.String(), nullable=True),
         sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("tax_name", sa.String(), nullable=True),
+        sa.Column("tax_rate", sa.Integer(), nullable=True),
         sa.Column("trace", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
         sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
