@@ -7,6 +7,8 @@ from typing import Any
 from flask import Flask, g, has_app_context
 from flask_babel import Babel, Domain
 
+from instashow.wording import clock_hours
+
 
 class Words(Domain):  # type: ignore[misc]
     """The domain of all our words. A language that is forced for a letter has a catalogue of its own."""
@@ -24,7 +26,8 @@ class Words(Domain):  # type: ignore[misc]
 
 
 def init_app(app: Flask, babel: Babel) -> None:
-    """Let Python and templates use it; after babel.init_app."""
+    """Let Python and templates use it, and templates ask how the hours are counted; after babel.init_app."""
+    app.jinja_env.globals["clock_hours"] = clock_hours
     words = Words(translation_directories=None, domain="messages")
     babel.domain_instance = words
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]

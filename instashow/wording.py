@@ -6,14 +6,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date, format_time
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date
 from babel.lists import format_list
 from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup, escape
 
+from instashow.called import called
 from instashow.config import settings
 from instashow.money import decimal_text, exponent
 from instashow.spelling import marks
@@ -23,9 +26,18 @@ STOCKS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def locale() -> Locale:
-    """The page's locale, in India's shape where the money is India's."""
+    """The page's language as it is written where the installation stands: English in India is en_IN."""
     here = get_locale() or Locale(settings().language)
-    return Locale("en", "IN") if here.language == "en" and settings().currency == "INR" else here
+    return _written_in(here.language, settings().timezone)
+
+
+@lru_cache
+def _written_in(language: str, zone: str) -> Locale:
+    """The zone tells the country; where CLDR does not know the pair, the language alone."""
+    try:
+        return Locale(language, get_global("zone_territories").get(zone))
+    except UnknownLocaleError:
+        return Locale(language)
 
 
 def money(amount: int) -> str:
@@ -54,19 +66,35 @@ def day_name(day: date, today: date) -> str:
     return str(format_date(day, "EEE MMM" if day.day == 1 else "EEE", locale=locale()))
 
 
+def clock_hours() -> int:
+    """12 or 24, as the locale counts the hours of a day."""
+    return 24 if "H" in locale().time_formats["short"].pattern else 12
+
+
 def clock(at: datetime) -> str:
-    """ "7:15 pm"."""
-    return str(format_time(at, "h:mm", locale=locale())) + " " + half(at.hour)
+    """ "7:15 pm", or "19:15"."""
+    return f"{figures(at)} {half(at.hour)}".rstrip()
+
+
+def figures(at: datetime) -> str:
+    """ "7:15", or "19:15"."""
+    return f"{_counted(at.hour)}:{at.minute:02d}"
 
 
 def hour(at: int) -> str:
-    """ "7 pm"."""
-    return f"{(at + 11) % 12 + 1} {half(at % 24)}"
+    """ "7 pm", or "19:00"."""
+    return f"{_counted(at % 24)} {half(at)}" if half(at) else f"{at % 24}:00"
 
 
 def half(at: int) -> str:
-    """ "pm"."""
+    """ "pm"; nothing where a day has 24 hours."""
+    if clock_hours() == 24:
+        return ""
     return str(gettext("am") if at % 24 < 12 else gettext("pm"))
+
+
+def _counted(at: int) -> int:
+    return at if clock_hours() == 24 else (at + 11) % 12 + 1
 
 
 def minutes(count: int) -> str:
@@ -80,6 +108,21 @@ def minutes(count: int) -> str:
 def language(code: str) -> str:
     """ "Tamil", in the page's language."""
     return str(locale().languages.get(code) or code)
+
+
+def city(name: str, own: str = "") -> str:
+    """A city in the page's language; `own`: its name in its own script."""
+    return called("city", name, locale().language, own=own)
+
+
+def tag(name: str) -> str:
+    """A tag of shows in the page's language."""
+    return called("tag", name, locale().language)
+
+
+def experience(name: str) -> str:
+    """An experience tag of theatres in the page's language."""
+    return called("experience", name, locale().language)
 
 
 def together(words: Iterable[str]) -> str:

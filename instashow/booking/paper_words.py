@@ -13,6 +13,9 @@ from babel.numbers import format_percent
 from flask_babel import gettext, ngettext
 
 from instashow.booking.models import Ticket
+from instashow.wording import clock as clock
+from instashow.wording import figures as figures
+from instashow.wording import half as half_of
 from instashow.wording import locale as locale
 from instashow.wording import money as money
 
@@ -40,19 +43,9 @@ def year_date(at: datetime) -> str:
     return str(format_date(at, "d MMMM y", locale=locale()))
 
 
-def figures(at: datetime) -> str:
-    """ "7:15"."""
-    return f"{(at.hour - 1) % 12 + 1}:{at.minute:02d}"
-
-
 def half(at: datetime) -> str:
-    """ "pm"."""
-    return str(gettext("am") if at.hour < 12 else gettext("pm"))
-
-
-def clock(at: datetime) -> str:
-    """ "7:15 pm"."""
-    return f"{figures(at)} {half(at)}"
+    """ "pm"; nothing where a day has 24 hours."""
+    return half_of(at.hour)
 
 
 def until(at: datetime, show: datetime) -> str:

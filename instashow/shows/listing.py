@@ -1,4 +1,4 @@
-"""What a show is found by: its title, its title in its own script, its tags."""
+"""What a show is found by: its title, its title in its own script, its tags in every language of the pages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import load_only, selectinload
 
 from instashow import wordbook
+from instashow.called import spellings
 from instashow.db import db
 from instashow.shows.models import Show, ShowTag
 
@@ -31,4 +32,5 @@ def enter_tagged(tag_id: int) -> None:
 
 
 def _texts(show: Show) -> dict[str, list[str]]:
-    return {"title": [show.title], "own": [show.original_title], "tag": [tag.name for tag in show.tags]}
+    tags = [name for tag in show.tags for name in (tag.name, *spellings("tag", tag.name))]
+    return {"title": [show.title], "own": [show.original_title], "tag": tags}

@@ -1,4 +1,4 @@
-"""Search over shows and theatres: by any word, its beginning, a part of it, or with slips of the finger, in any script.
+"""Search over shows, theatres and cities: by any word, its beginning, a part of it, or with slips of the finger, in any script.
 
 Every typed word must be found; where no thing has them all, those that have most. A title counts more than a tag or a
 city, a whole word more than a beginning, a beginning more than a part, and all of them more than a slip.
@@ -16,6 +16,7 @@ from instashow.shows import listing as shows
 from instashow.spelling import slips, slips_allowed, whole, words
 from instashow.theatres import listing as theatres
 
+KINDS = (shows.KIND, theatres.KIND, theatres.CITY)
 MOST_WORDS = 8
 """Of what was typed; the rest is left out."""
 WEIGHT = {"title": 4.0, "own": 4.0, "title=": 3.0, "own=": 3.0, "city": 2.0, "tag": 2.0, "place": 1.5}
@@ -24,7 +25,7 @@ SAME, BEGINS, HOLDS, SLIPPED = 8.0, 5.0, 2.0, 1.0
 
 @dataclass(frozen=True)
 class Hit:
-    """A show or theatre that was found: by which words (as typed, or as meant), standing in which of its fields."""
+    """A show, theatre or city that was found: by which words (as typed, or as meant), standing in which of its fields."""
 
     kind: str
     id: int
@@ -43,11 +44,11 @@ class Found:
     slipped: bool = False
 
     def of(self, kind: str) -> list[Hit]:
-        """The shows, or the theatres."""
+        """The shows, the theatres, or the cities."""
         return [hit for hit in self.hits if hit.kind == kind]
 
 
-def find(typed: str, *, kinds: Iterable[str] = (shows.KIND, theatres.KIND), at_most: int = 200) -> Found:
+def find(typed: str, *, kinds: Iterable[str] = KINDS, at_most: int = 200) -> Found:
     """What is found by the typed words; nothing for an empty text. At most four statements, whatever is typed."""
     asked = tuple(dict.fromkeys(words(typed)))[:MOST_WORDS]
     if not asked:

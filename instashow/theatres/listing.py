@@ -1,4 +1,5 @@
-"""What a theatre is found by: its name, place, city in every spelling, address and experience tags."""
+"""What theatres are found by: name, place, address, experience tags, their city in every spelling; and what that city is
+found by."""
 
 from __future__ import annotations
 
@@ -8,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from instashow import wordbook
+from instashow.called import spellings
 from instashow.db import db
 from instashow.theatres.models import City, Theatre
 
-KIND = "theatre"
+KIND, CITY = "theatre", "city"
 
 
 def enter(theatre_ids: Iterable[int] | None = None) -> None:
@@ -23,6 +25,7 @@ def enter(theatre_ids: Iterable[int] | None = None) -> None:
         asked = asked.where(Theatre.id.in_(wanted))
     rows = db.session.execute(asked.where(Theatre.removed_at.is_(None))).all()
     wordbook.enter(KIND, {theatre.id: _texts(theatre, city) for theatre, city in rows})
+    wordbook.enter(CITY, {city.id: {"title": [city.name], "own": _other_names(city)} for _, city in rows})
 
 
 def enter_city(city_id: int) -> None:
@@ -34,6 +37,11 @@ def _texts(theatre: Theatre, city: City) -> dict[str, list[str]]:
     return {
         "title": [theatre.name],
         "place": [theatre.place, theatre.address],
-        "city": [city.name, city.native_name],
-        "tag": [one.name for one in theatre.experiences],
+        "city": [city.name, *_other_names(city)],
+        "tag": [name for one in theatre.experiences for name in (one.name, *spellings("experience", one.name))],
     }
+
+
+def _other_names(city: City) -> list[str]:
+    """In its own script, in every language of the pages, and of old."""
+    return list(dict.fromkeys(name for name in (city.native_name, *spellings("city", city.name)) if name))
