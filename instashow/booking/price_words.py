@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_percent
 from flask_babel import gettext as _
 
 from instashow.booking import paper_words as words
 from instashow.booking import seat_words
 from instashow.config import settings
-from instashow.money import decimal_text, exponent, share
+from instashow.money import decimal_text, share
 
 Row = tuple[str, str]
 REASONS = ("sold", "time")
@@ -95,10 +95,9 @@ def _type(name: str, difference: int, listed: int) -> str:
 
 
 def figure(amount: int) -> str:
-    """An amount as a column of figures has it: "150.00"."""
+    """An amount as a column of figures has it, all its decimals printed: "₹150.00"."""
     currency = settings().currency
-    pattern = f"#,##,##0.{'0' * exponent(currency)}".rstrip(".")
-    return str(format_decimal(Decimal(decimal_text(amount, currency)), format=pattern, locale=words.locale()))
+    return str(format_currency(Decimal(decimal_text(amount, currency)), currency, locale=words.locale()))
 
 
 def signed(amount: int) -> str:

@@ -105,7 +105,6 @@ def _taken(house: House, refusal: Refusal, near: Collection[int]) -> str:
 
 def _said(house: House, refusal: Refusal) -> str:
     named = seat_words.listed(house.hall, refusal.seats) if refusal.seats else ""
-    most = refusal.facts.get("most", house.sale.most_seats)
     told = {
         "no_block": ngettext("Only %(num)s place is free.", "Only %(num)s places are free.", len(house.free)),
         "lone_seat": ngettext(
@@ -116,7 +115,7 @@ def _said(house: House, refusal: Refusal) -> str:
         ),
         "pair_required": _("A love seat is for two: %(seats)s goes with it.", seats=named),
         "companion_only": _("%(seats)s is kept for who comes with a wheelchair.", seats=named),
-        "too_many_seats": _("At most %(most)s places for one person.", most=most),
+        "too_many_seats": _too_many(house, refusal),
         "houseful": _("Every place is taken at the moment."),
         "not_on_sale": _("%(seats)s is not for sale here.", seats=named) if named else _("The sale is not open."),
         "sales_closed": _("The sale has closed."),
@@ -126,3 +125,18 @@ def _said(house: House, refusal: Refusal) -> str:
         "seats_taken": _("%(seats)s was taken a moment ago.", seats=named),
     }
     return str(told.get(refusal.code, _("That did not work.")))
+
+
+def _too_many(house: House, refusal: Refusal) -> str:
+    """More than a person may hold; or, for visitors who are not signed in, more than one address may."""
+    most, have = refusal.facts.get("most", house.sale.most_seats), refusal.facts.get("have", 0)
+    if most == house.sale.most_seats:
+        return str(_("At most %(most)s places for one person.", most=most))
+    return str(
+        _(
+            "Visitors who are not signed in may hold %(most)s seats together from one network, and %(have)s are held"
+            " from yours just now. Sign in, and only your own seats count.",
+            most=most,
+            have=have,
+        )
+    )

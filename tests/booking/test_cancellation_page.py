@@ -80,9 +80,29 @@ def test_the_same_press_twice_is_once(app: Flask) -> None:
     assert [one.status_code for one in answers] == [303, 303]
     assert paying.balance(booking.id).refunded == 25000
     again = browser.post(url, {"seat": form["seat"]})
-    assert (again.status_code, "That was given back before." in again.text) == (409, True)
+    assert (again.status_code, "was given back before." in again.text) == (409, True)
     other = browser.post(url, {**form, "seat": booking.tickets[1].place_id})
     assert (other.status_code, states(booking)) == (409, ["cancelled", "live"])
+
+
+def test_a_tab_left_open_says_what_is_left_and_gives_that_back(app: Flask) -> None:
+    meena = cast.customer()
+    booking = booked(meena, "Kadal", paid="card")
+    browser, url = Browser(app).sign_in(meena), f"/bookings/{booking.reference}/cancellation"
+    old, (first, second) = browser.get(url), booking.tickets
+    browser.post(url, {"seat": first.place_id})
+    both = {"seat": [first.place_id, second.place_id], "key": hidden(old, "key"), "seen": hidden(old, "seen")}
+    answer = browser.post(url, both)
+    assert answer.status_code == 409
+    assert f"{first.row}{first.number} was given back before. Nothing more was changed" in answer.text
+    assert "Nothing can be given back this way." not in answer.text
+    assert hidden(answer, "seat") == str(second.place_id)
+    assert "₹250 comes back" in answer.text
+    left = {name: hidden(answer, name) for name in ("key", "seen", "seat")}
+    assert browser.post(url, left).status_code == 303
+    assert states(booking) == ["cancelled", "cancelled"]
+    again = browser.post(url, {"seat": first.place_id})
+    assert (again.status_code, "That was given back before." in again.text) == (409, True)
 
 
 def test_a_due_booking_is_told_what_is_off(app: Flask) -> None:

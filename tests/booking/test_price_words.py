@@ -43,19 +43,19 @@ def test_the_lines_of_a_childs_recliner_in_a_full_house(app: Flask) -> None:
     )
     with app.test_request_context():
         assert lines(price) == [
-            ("List, standard", "250.00"),
-            ("82% sold, +20%", "50.00"),
-            ("Recliner", "100.00"),
-            ("Child, half of the list price", "−125.00"),
+            ("List, standard", "₹250.00"),
+            ("82% sold, +20%", "₹50.00"),
+            ("Recliner", "₹100.00"),
+            ("Child, half of the list price", "−₹125.00"),
         ]
 
 
 @pytest.mark.parametrize(
     ("terms", "sold", "said"),
     [
-        (Terms(rules=(Rule("sold", 9000, sold_at_least=0),)), 0, ("Not over ₹150", "−40.00")),
-        (Terms(rules=(Rule("sold", -9000, sold_at_least=0),)), 0, ("Not under ₹70", "60.00")),
-        (Terms(rules=(Rule("sold", 1234, sold_at_least=0),), band=Band(step=500)), 0, ("Rounded to ₹5", "−2.34")),
+        (Terms(rules=(Rule("sold", 9000, sold_at_least=0),)), 0, ("Not over ₹150", "−₹40.00")),
+        (Terms(rules=(Rule("sold", -9000, sold_at_least=0),)), 0, ("Not under ₹70", "₹60.00")),
+        (Terms(rules=(Rule("sold", 1234, sold_at_least=0),), band=Band(step=500)), 0, ("Rounded to ₹5", "−₹2.34")),
         (Terms(dynamic=False), 9900, None),
     ],
 )
@@ -98,5 +98,5 @@ def test_the_figures_add_up(
     with app.test_request_context():
         told = lines(price)
     if not any(code == "zero" for code, _ in price.trace):
-        figures = [Decimal(figure.replace(",", "").replace("−", "-")) for _, figure in told]
+        figures = [Decimal(figure.replace(",", "").replace("₹", "").replace("−", "-")) for _, figure in told]
         assert sum(figures) == Decimal(price.amount) / 100

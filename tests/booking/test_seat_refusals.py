@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
 
+from instashow.config import settings
 from instashow.db import transaction
 from tests.booking.buyers import held_by_all, holds_url, lapse, page
 from tests.booking.sales import a_visitor, hall_of_rows, hold, seats
@@ -24,6 +26,17 @@ def test_an_exchange_that_is_refused_leaves_what_was_held(app: Flask) -> None:
     answer = ravi.post(holds_url(show), {"release": "all", "seat": list(others)})
     assert answer.status_code == 409
     assert held_by_all(show) == {*own, *others}
+
+
+def test_strangers_of_one_network_are_told_to_sign_in(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.extensions, "instashow", replace(settings(), limits="on", anonymous_seats=3))
+    show = hall_of_rows("ssssssss", "ssssssss")
+    assert Browser(app).post(holds_url(show), {"quantity": "2"}).status_code == 303
+    refused = Browser(app).post(holds_url(show), {"quantity": "2"})
+    assert refused.status_code == 409
+    assert "may hold 3 seats together from one network, and 2 are held from yours just now." in refused.text
+    assert "Sign in, and only your own seats count." in refused.text
+    assert len(held_by_all(show)) == 2
 
 
 @both_databases

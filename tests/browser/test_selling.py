@@ -75,7 +75,7 @@ def test_a_person_on_a_phone_takes_the_best_two_and_books(loud: Page, tonight: i
     page.get_by_role("button", name=re.compile("Take these 2")).tap()
     seats = held(page)
     assert len(seats) == 2
-    page.get_by_role("link", name=re.compile("^Pay")).tap()
+    page.get_by_role("link", name=re.compile("^Go on")).tap()
     reference = sign_up_and_book(page)
     page.goto(f"/bookings/{reference}/ticket")
     expect(page.locator(".qr svg").first).to_be_visible()
@@ -105,6 +105,8 @@ def test_the_same_by_keyboard_alone(loud: Page, tonight: int) -> None:
     press_until(page, f'a[href^="/screenings/{tonight}"]')
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to the page"
     page.keyboard.press("Tab")
     assert focused(page) == "Choose from a list"
     press_until(page, ".chair")
@@ -156,7 +158,7 @@ def test_the_same_without_a_script(browser: Browser, browser_context_args: dict[
     page.get_by_role("button", name=re.compile(f"Row {seats[0][0]}, seat {seats[0][1:]},")).click()
     page.get_by_role("button", name=re.compile(f"Row {seats[1][0]}, seat {seats[1][1:]},")).click()
     assert held(page) == seats
-    page.get_by_role("link", name=re.compile("^Pay")).click()
+    page.get_by_role("link", name=re.compile("^Go on")).click()
     page.get_by_label("Child").last.check()
     page.get_by_role("button", name="Reckon with these tickets").click()
     expect(page.get_by_text(f"{seats[1]} is for a child.")).to_be_visible()

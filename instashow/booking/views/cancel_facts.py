@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from instashow.booking import cancelling, paper_facts
 from instashow.booking import paper_words as words
@@ -20,6 +21,8 @@ def facts(booking: Booking, named: Collection[int] | None, now: datetime) -> dic
     """The page before anything is changed: `named` are the chosen tickets' ids, None all that are left."""
     sheet = paper_facts.sheet_of(booking)
     live, _gone = booking_facts.split(booking)
+    # What another tab gave back meanwhile is no longer chosen here.
+    named = None if named is None else {one.id for one in live if one.id in named}
     chosen = [one for one in live if named is None or one.id in named]
     returning, trouble = _returning(booking, named, chosen, now)
     return {
@@ -65,7 +68,7 @@ def refused(refusal: Exception, booking: Booking) -> str:
     code = getattr(refusal, "code", "")
     seats = _names(booking, refusal.seats) if isinstance(refusal, Refusal) else ""
     told = {
-        "already_cancelled": _("That was given back before. Nothing more was changed."),
+        "already_cancelled": _again(booking),
         "ticket_used": _("%(seats)s was shown at the door, so it cannot be given back any more.", seats=seats),
         "too_late": _("The sale has closed: nothing can be given back any more."),
         "pair_required": _("A love seat is given back as a pair: %(seats)s belongs to a pair.", seats=seats),
@@ -76,6 +79,22 @@ def refused(refusal: Exception, booking: Booking) -> str:
             _("The time moved on: %(amount)s comes back by now. Nothing was changed yet.", amount=words.money(back))
         )
     return str(told.get(code) or _("This page was sent before for something else. Nothing more was changed."))
+
+
+def _again(booking: Booking) -> str:
+    """Another tab was quicker, with all of it or with a part."""
+    live, gone = booking_facts.split(booking)
+    if not live:
+        return str(_("That was given back before. Nothing more was changed."))
+    seats = words.seats(gone, booking.screening.layout.unnumbered)
+    return str(
+        ngettext(
+            "%(seats)s was given back before. Nothing more was changed; what is left of your booking stands here.",
+            "%(seats)s were given back before. Nothing more was changed; what is left of your booking stands here.",
+            len(gone),
+            seats=seats,
+        )
+    )
 
 
 def _returning(

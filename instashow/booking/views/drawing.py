@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,10 +12,11 @@ from flask import current_app
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from instashow.booking import choosing, seat_words
+from instashow.booking import choosing, seat_words, tier_words
 from instashow.booking import paper_words as words
 from instashow.booking.house import House
 from instashow.booking.on_sale import Same
+from instashow.booking.tier_words import Prices, Sort
 from instashow.theatres.layouts import HallPlace
 
 
@@ -40,20 +40,21 @@ class Line:
 
     name: str
     zone: str | None
-    category: str
+    sorts: tuple[Sort, ...]
     places: tuple[HallPlace, ...]
 
 
 def plan(house: House, *, tried: Collection[int] = (), refused: Collection[int] = ()) -> dict[str, Any]:
     """The tiers of a numbered hall with their rows of chairs; `tried` are suggested, `refused` struck."""
-    lines = lines_of(Same(house.hall))
+    lines, prices = lines_of(Same(house.hall)), Prices(house)
     state = States(house, set(tried), set(refused))
-    tiers = []
-    for heading, some in groupby(lines, key=lambda line: (line.zone, line.category)):
-        said = f"{seat_words.tier(*heading)} {words.money(house.ask(heading[1]).amount)}"
-        tiers.append({"words": said, "rows": [_row(line, state) for line in some]})
+    over = {key: prices.tier(*key) for key in {(line.zone, line.sorts) for line in lines}}
+    parts = []
+    for tier, some in groupby(lines, key=lambda line: over[line.zone, line.sorts]):
+        rows = [_row(line, state, prices if len(tier.rates) > 1 else None) for line in some]
+        parts.append({"words": tier.words, "zone": tier.zone, "rates": tier.rates, "rows": rows})
     widest = max((line.width for line in house.hall.lines), default=1)
-    return {"tiers": tiers, "cols": widest, "rows_count": len(lines) + len(tiers), "chairs": chairs}
+    return {"tiers": parts, "cols": widest, "rows_count": len(lines) + len(parts), "chairs": chairs}
 
 
 def chairs(row: Iterable[Chair], rove: bool) -> Markup:
@@ -76,12 +77,10 @@ def lines_of(key: Same) -> tuple[Line, ...]:
     lines: list[Line] = []
     for y, row in enumerate(key.house.lines):
         places = tuple(by_line.get(y, ()))
-        usual = Counter(place.category for place in places if place.kind != "wheelchair").most_common(1)
-        before = lines[-1] if lines else None
-        zone, category = (places[0].zone, usual[0][0] if usual else places[0].category) if places else (None, "")
-        if not places and before:
-            zone, category = before.zone, before.category
-        lines.append(Line(row.label if places else "", zone, category, places))
+        zone, sorts = (places[0].zone, tier_words.sorts(places)) if places else (None, ())
+        if not places and lines:
+            zone, sorts = lines[-1].zone, lines[-1].sorts
+        lines.append(Line(row.label if places else "", zone, sorts, places))
     return tuple(lines)
 
 
@@ -133,7 +132,7 @@ class States:
             number,
             place.kind,
             state,
-            place.category == "premium",
+            tier_words.is_square(place),
             place.restricted,
             f"{self.labels[place.id]}, {price}, {self.said[state]}",
         )
@@ -144,6 +143,15 @@ class States:
         return (self.prices if partner is None else self.pairs)[place.category]
 
 
-def _row(line: Line, state: States) -> dict[str, Any]:
+def _row(line: Line, state: States, prices: Prices | None) -> dict[str, Any]:
+    """One row; `runs` are its chairs side by side at one price, named where the row has several (`prices`)."""
     chairs = [chair for chair in map(state.chair, line.places) if chair]
-    return {"name": line.name, "on": any(one.state == "mine" for one in chairs), "seats": chairs}
+    runs: list[tuple[str, list[Chair]]] = [("", chairs)]
+    if prices:
+        sort_of = {sort.category: sort for sort in line.sorts}
+        by_id = state.hall.by_id
+        runs = [
+            (prices.rate(sort_of[category]).words, list(some))
+            for category, some in groupby(chairs, key=lambda one: by_id[one.id].category)
+        ]
+    return {"name": line.name, "on": any(one.state == "mine" for one in chairs), "seats": chairs, "runs": runs}

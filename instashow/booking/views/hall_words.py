@@ -6,10 +6,11 @@ from collections.abc import Collection
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.units import format_unit
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from instashow.booking import best_seats, choosing, seat_words
+from instashow.booking import best_seats, choosing, seat_words, tier_words
 from instashow.booking import paper_words as words
 from instashow.booking.house import House
 
@@ -65,14 +66,14 @@ def spoken(house: House) -> str:
     """What the live region says after each choice."""
     if not house.mine:
         return str(_("No seat is held."))
-    minutes = max(0, int((house.held.expires_at - house.now).total_seconds())) if house.held else 0
+    left = max(0, int((house.held.expires_at - house.now).total_seconds())) if house.held else 0
     return str(
         ngettext(
-            "%(seats)s is yours for %(left)s minutes. Total %(total)s.",
-            "%(seats)s are yours for %(left)s minutes. Total %(total)s.",
+            "%(seats)s is yours for %(left)s. Total %(total)s.",
+            "%(seats)s are yours for %(left)s. Total %(total)s.",
             len(house.mine),
             seats=seat_words.listed(house.hall, house.mine),
-            left=f"{minutes // 60}:{minutes % 60:02d}",
+            left=_minutes(left),
             total=words.money(sum(house.price(id) for id in house.mine)),
         )
     )
@@ -102,10 +103,9 @@ def legend(house: House) -> list[dict[str, Any]]:
         {"words": _("Yours"), "kind": plain, "state": "mine", "strong": True},
         {"words": _("Taken"), "kind": plain, "state": "taken", "strong": True},
     ]
-    premium = next((one for one in house.hall.places if one.category == "premium"), None)
-    if premium and "seat" in kinds:
-        cost = words.money(house.ask("premium").amount)
-        items.append({"words": _("Premium %(price)s", price=cost), "kind": "seat", "premium": True})
+    for dearer in dict.fromkeys(place.category for place in house.hall.places if tier_words.is_square(place)):
+        told = f"{seat_words.tier(None, dearer)} {words.money(house.ask(dearer).amount)}"
+        items.append({"words": told, "kind": "seat", "premium": True})
     if "recliner" in kinds and plain != "recliner":
         items.append({"words": _("Recliner %(price)s", price=price["recliner"]), "kind": "recliner"})
     if "love" in kinds:
@@ -161,6 +161,13 @@ def shut(house: House) -> dict[str, Any]:
     if house.now >= house.about.ends_at and house.word.word == "sales_closed":
         strong, more = _("%(title)s is over.", title=title), _("This screening has ended.")
     return {"strong": strong, "words": more, "struck": house.word.word in ("sold_out", "cancelled")}
+
+
+def _minutes(seconds: int) -> str:
+    """ "7 minutes 59 seconds", as the language counts them; what is nought is left out."""
+    parts = [(seconds // 60, "minute"), (seconds % 60, "second")]
+    said = [format_unit(n, f"duration-{unit}", locale=words.locale()) for n, unit in parts if n]
+    return " ".join(said) or str(format_unit(0, "duration-second", locale=words.locale()))
 
 
 def _each(prices: list[int]) -> str:

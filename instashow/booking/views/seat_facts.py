@@ -163,7 +163,7 @@ def _usual(house: House) -> str:
 
 def _pay(house: House, party: int) -> str:
     held = len(house.mine)
-    return str(ngettext("Pay for one", "Pay for %(num)s", held)) if held < party else str(_("Pay"))
+    return str(ngettext("Go on with one", "Go on with %(num)s", held)) if held < party else str(_("Go on"))
 
 
 def _sum(house: House, ids: Collection[int], party: int = 0) -> str:

@@ -86,7 +86,7 @@ def refused(refusal: Exception) -> str:
 
 
 def policy(house: House) -> str:
-    """ "Give tickets back until 6:15 pm on 21 November and everything comes back, until …"."""
+    """ "Cancel a ticket and you get back three quarters until 6:15 pm on 21 November and half until …"."""
     at = house.about.starts_at.astimezone(ZoneInfo(house.about.zone))
     now = house.now.astimezone(ZoneInfo(house.about.zone))
     steps = sorted((tuple(step) for step in house.sale.refunds), reverse=True)
@@ -95,14 +95,14 @@ def policy(house: House) -> str:
         return str(_("So close to the start nothing comes back for a ticket that you cancel."))
     parts = [
         _(
-            "until %(time)s on %(date)s %(share)s",
+            "%(share)s until %(time)s on %(date)s",
             time=words.clock(until),
             date=words.date(until),
             share=words.share(part),
         )
         for until, part in said
     ]
-    return str(_("Cancel a ticket and you get back: %(steps)s.", steps=seat_words.every(parts)))
+    return str(_("Cancel a ticket and you get back %(steps)s; after that, nothing.", steps=seat_words.every(parts)))
 
 
 def _line(seen: Till, line: Any) -> dict[str, Any]:

@@ -15,8 +15,8 @@ const differs = (one, other) =>
   one.className !== other.className || one.getAttribute("aria-label") !== other.getAttribute("aria-label");
 
 const merge = (fresh, old) => {
-  const seats = new Map([...old.querySelectorAll(".chair")].map((seat) => [seat.id, seat]));
-  const news = [...fresh.querySelectorAll(".chair")];
+  const seats = new Map([...old.querySelectorAll(".chair[id]")].map((seat) => [seat.id, seat]));
+  const news = [...fresh.querySelectorAll(".chair[id]")];
   if (news.length !== seats.size || news.some((seat) => !seats.has(seat.id))) {
     old.replaceChildren(...fresh.childNodes);
     return;
@@ -24,8 +24,8 @@ const merge = (fresh, old) => {
   for (const seat of news) if (differs(seat, seats.get(seat.id))) copy(seat, seats.get(seat.id));
   const letters = old.querySelectorAll(".ro");
   fresh.querySelectorAll(".ro").forEach((letter, at) => { letters[at].className = letter.className; });
-  const tiers = old.querySelectorAll(".tier span");
-  fresh.querySelectorAll(".tier span").forEach((tier, at) => { tiers[at].textContent = tier.textContent; });
+  const tiers = old.querySelectorAll(".tier > span");
+  fresh.querySelectorAll(".tier > span").forEach((tier, at) => { tiers[at].replaceChildren(...tier.childNodes); });
 };
 
 document.addEventListener("htmx:before:swap", ({ detail }) => {

@@ -1,6 +1,7 @@
-// only: the seat page. The whole hall in the corner, with the window that is in view; large once the hall was moved.
+// only: the seat page. The whole hall in small, with the window that is in view; large while the hall is moved.
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 98;
+const RESTED = 900;   // milliseconds
 
 const kind = (seat) => (seat.matches(".m") ? "mine" : seat.matches(".x, .z, .no") ? "x" : "f");
 
@@ -20,7 +21,7 @@ export const draw = (map) => {
   const scale = (WIDTH - 4) / plan.offsetWidth;
   const height = Math.ceil(plan.scrollHeight * scale) + 4;
   const paths = { x: "", f: "", mine: "" };
-  for (const seat of plan.querySelectorAll(".chair")) {
+  for (const seat of plan.querySelectorAll(".chair[id]")) {
     const size = Math.max(1.2, seat.offsetWidth * scale * .8);
     paths[kind(seat)] += `M${(seat.offsetLeft * scale + 2).toFixed(1)} ${(seat.offsetTop * scale + 2).toFixed(1)}h${size.toFixed(1)}v${(seat.offsetHeight * scale * .8).toFixed(1)}h-${size.toFixed(1)}z`;
   }
@@ -29,7 +30,6 @@ export const draw = (map) => {
   for (const [name, path] of Object.entries(paths)) part(svg, name).setAttribute("d", path);
   part(svg, "pane", "rect");
   over.hidden = false;
-  over.classList.toggle("small", !over.dataset.panned);
   over.closest(".room").toggleAttribute("data-fits", fits(map));
   frame(map);
 };
@@ -51,14 +51,16 @@ const frame = (map) => {
   pane.setAttribute("height", Math.min(1, view.clientHeight / view.scrollHeight) * (height - 2));
 };
 
-// The first move of a finger or a wheel makes it large; the hall's own opening does not.
+// A finger or a wheel on the hall makes it large, until the hall has rested; the hall's own opening does not.
 export const pan = () => {
   let waiting = false;
+  let rests = 0;
   const grow = ({ target }) => {
     const over = target.closest?.("[data-box]")?.parentElement.querySelector("[data-overview]");
-    if (!over || over.dataset.panned) return;
-    over.dataset.panned = "1";
-    over.classList.remove("small");
+    if (!over) return;
+    over.classList.add("moving");
+    clearTimeout(rests);
+    rests = setTimeout(() => over.classList.remove("moving"), RESTED);
   };
   document.addEventListener("touchmove", grow, { passive: true });
   document.addEventListener("wheel", grow, { passive: true });

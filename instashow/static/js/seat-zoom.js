@@ -5,7 +5,7 @@ const STEP = 6;
 
 const box = (map) => map?.querySelector("[data-box]");
 const plan = (map) => map?.querySelector("[data-plan]");
-const unit = (map) => plan(map).querySelector(".chair:not(.l)")?.offsetWidth ?? LEAST;
+const unit = (map) => plan(map).querySelector(".chair[id]:not(.l)")?.offsetWidth ?? LEAST;
 
 const zoomTo = (map, wanted, at) => {
   const before = unit(map);
