@@ -44,6 +44,12 @@ def by_email(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(func.lower(Person.email) == func.lower(email)))
 
 
+def called(person_id: int) -> tuple[str | None, ...]:
+    """Address, user name and name: what no password of theirs should be."""
+    names = select(Person.email, Person.username, Person.name).where(Person.id == person_id)
+    return tuple(db.session.execute(names).first() or ())
+
+
 def register(
     email: str,
     password_hash: str | None,

@@ -11,7 +11,7 @@ from instashow.booking import adopting
 from instashow.clock import now
 from instashow.db import transaction
 from instashow.pace import paced
-from instashow.people import caller, entering
+from instashow.people import caller, entering, known_browsers
 from instashow.people.caller import duties
 from instashow.people.entering import BadForm
 from instashow.screenings import office
@@ -32,7 +32,7 @@ def login() -> Any:
 
 
 @bp.post("/login")
-@paced(SIGN_INS)
+@paced(SIGN_INS, known_browsers.or_address)
 def sign_in() -> Any:
     try:
         known = entering.sign_in(request.form)

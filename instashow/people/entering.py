@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from instashow import web
 from instashow.config import LANGUAGES
 from instashow.people import accounts, naming, security
+from instashow.people.common_passwords import uncommon
 from instashow.people.naming import BadWord
 from instashow.people.security import Known
 
@@ -65,9 +66,9 @@ def sign_up(form: Mapping[str, str]) -> Newcomer:
     """A newcomer, from `email`, `password`, and if they like `username`, `name`, `evening`. Raises BadForm."""
     read = Reading(form)
     email = read("email", naming.email)
-    password = read("password", naming.password)
     username = read("username", naming.username)
     name = read("name", naming.name)
+    password = read("password", lambda typed: uncommon(typed, own=(email, username, name)))
     language = form.get("language") or web.language()
     if language not in LANGUAGES:
         read.errors["language"] = _("Choose one of these.")
@@ -133,5 +134,7 @@ def said(code: str, field: str = "") -> str:
         "not_email": _("This does not look like an e-mail address."),
         "characters": _("There is a character in it that we cannot keep."),
         "taken": _("Somebody else has this name."),
+        "common": _("Many people use this password: it is guessed first. Choose another one."),
+        "own": _("This is your own name or address: it is guessed first. Choose another one."),
     }
     return str(words.get(code) or _("This cannot be right."))

@@ -15,7 +15,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, current_app, g, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_security import Security, SQLAlchemyUserDatastore, UserMixin, hash_password, login_user, logout_user
 from flask_security.utils import parse_auth_token, set_request_attr, verify_password
 from itsdangerous import BadData
@@ -23,7 +23,7 @@ from itsdangerous import BadData
 from instashow.clock import now
 from instashow.config import settings
 from instashow.db import db
-from instashow.people import accounts, caller, guessing, sessions, tokens, visitors
+from instashow.people import accounts, caller, guessing, known_browsers, sessions, tokens, visitors
 from instashow.people.models import Person, Role
 from instashow.people.sessions import SignedIn
 
@@ -87,6 +87,12 @@ def init_app(app: Flask) -> None:
 class Cookies(SecureCookieSessionInterface):
     """The cookie's flags by the way it travels: `__Host-` and Secure under https, plain over http on loopback."""
 
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Files are everybody's: they look at no cookie, and set none."""
+        if request.path.startswith(f"{app.static_url_path}/"):
+            return self.make_null_session(app)
+        return super().open_session(app, request)
+
     def get_cookie_name(self, app: Flask) -> str:
         return "__Host-instashow" if self.get_cookie_secure(app) else "instashow"
 
@@ -138,15 +144,15 @@ def known(identity: str, password: str) -> Known:
 
     Raises NotTogether, Suspended, and TooManyRequests after too many misses.
     """
-    guessing.refuse_if_over(identity)
     account = accounts.find(identity)
+    browser = known_browsers.mark(account.id if account else known_browsers.NOBODY)
+    counted = guessing.guess(identity, account.id if account else None, browser)
     right = _fits(password, account.password if account else None)
     if account is None or not right:
-        guessing.missed(identity)
         raise NotTogether
+    guessing.right(counted)
     if not account.active:
         raise Suspended
-    guessing.right(identity)
     old = current_app.extensions["security"].pwd_context.needs_update(account.password)
     return Known(account.id, hashed(password) if old else None)
 
@@ -181,6 +187,7 @@ def enter(who: Known, at: datetime) -> None:
     someone = cast(UserMixin, sessions.signed_in(key, at))
     login_user(someone, remember=False, authn_via=["password"])
     session["_user_id"] = key
+    known_browsers.note(who.id)
 
 
 def leave() -> None:

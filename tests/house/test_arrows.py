@@ -17,8 +17,13 @@ ADAPTERS = {
     "instashow.alerts.smtp",
 }
 """Named after what is on their other side: Flask-Security, the printer, the post office."""
-SHARED_BY_DOORS = {"instashow.people.caller", "instashow.people.entering", "instashow.booking.adopting"}
-"""What the doors of all rooms ask: who calls, how they come in, what they bring along."""
+SHARED_BY_DOORS = {
+    "instashow.people.caller",
+    "instashow.people.entering",
+    "instashow.people.known_browsers",
+    "instashow.booking.adopting",
+}
+"""What the doors of all rooms ask: who calls, from where, how they come in, what they bring along."""
 WEB = {"flask", "flask_babel", "flask_login", "flask_security", "flask_wtf", "htmx_flask", "jinja2", "werkzeug"}
 FOR_DOORS = (
     "instashow.web",

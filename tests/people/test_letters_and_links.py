@@ -78,6 +78,10 @@ def test_a_weak_new_password_is_refused_and_the_link_still_works(app: Flask) -> 
     link = "/reset/" + links.link("reset", [meena.id, meena.fs_uniquifier], now=now())
     answer = Browser(app).post(link, {"password": "short"})
     assert (answer.status_code, "A password has 8 letters or more." in answer.text) == (422, True)
+    common = Browser(app).post(link, {"password": "password1"})
+    assert (common.status_code, "Many people use this password" in common.text) == (422, True)
+    own = Browser(app).post(link, {"password": meena.email})
+    assert (own.status_code, "This is your own name or address" in own.text) == (422, True)
     assert Browser(app).post(link, {"password": NEW}).status_code == 303
 
 

@@ -98,6 +98,8 @@ def test_a_new_password_ends_every_other_session(app: Flask) -> None:
         ("not this one", "another line entirely", "This is not your password."),
         (cast.PASSWORD, "short", "A password has 8 letters or more."),
         (cast.PASSWORD, "", "Please write something here."),
+        (cast.PASSWORD, "sunshine1", "Many people use this password"),
+        (cast.PASSWORD, "Meena@Example.com", "This is your own name or address"),
     ],
 )
 def test_a_password_is_changed_only_by_who_knows_it(app: Flask, current: str, new: str, said: str) -> None:

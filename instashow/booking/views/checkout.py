@@ -21,7 +21,7 @@ from instashow.clock import now
 from instashow.config import settings
 from instashow.db import db, transaction
 from instashow.once import KeyReused
-from instashow.people import caller, entering
+from instashow.people import caller, entering, known_browsers
 from instashow.people.entering import BadForm
 from instashow.web import whole
 
@@ -131,7 +131,8 @@ def _come_in() -> None:
     """Sign in or up on the way. Raises BadForm, TooManyRequests."""
     new = request.form.get("who") == "new"
     if settings().limits == "on":
-        pace.spend(REGISTRATIONS if new else SIGN_INS, "checkout", pace.address())
+        whose = pace.address() if new else known_browsers.or_address()
+        pace.spend(REGISTRATIONS if new else SIGN_INS, "checkout", whose)
     who = entering.asked(request.form)
     try:
         with transaction():

@@ -12,7 +12,7 @@ from instashow import outbox, web
 from instashow.clock import now
 from instashow.db import transaction
 from instashow.pace import paced
-from instashow.people import accounts, caller, naming, roles, security
+from instashow.people import accounts, caller, common_passwords, mailbox, naming, roles, security
 from instashow.people.caller import signed_in
 from instashow.people.entering import BadForm, Reading
 from instashow.people.security import Known
@@ -21,6 +21,8 @@ from instashow.people.views import bp, me
 from instashow.reports import personal
 
 CHANGES = "30 per hour"
+LETTERS = "10 per hour"
+"""To new addresses, asked for by one person."""
 
 
 @bp.post("/me/password")
@@ -30,7 +32,8 @@ def change_password() -> Any:
     someone, read = _myself(), Reading(request.form)
     try:
         _sure(someone, read)
-        password = read("new", lambda typed: naming.password(typed, "password"))
+        own = (someone.email, someone.username, someone.name)
+        password = read("new", lambda typed: common_passwords.uncommon(typed, own=own))
         read.finish()
         fresh = security.hashed(password or "")
         with transaction():
@@ -44,7 +47,7 @@ def change_password() -> Any:
 
 @bp.post("/me/email")
 @signed_in
-@paced(CHANGES)
+@paced(LETTERS, lambda: str(caller.person_id()))
 def change_email() -> Any:
     """The same answer whoever has the new address: the mail worker looks it up."""
     someone, read = _myself(), Reading(request.form)
@@ -54,8 +57,9 @@ def change_email() -> Any:
         read.finish()
     except BadForm as bad:
         return me.page("email", bad.errors), 422
-    with transaction():
-        outbox.tell(new or "", "email_change", person=someone.id, old=someone.email, language=web.language())
+    if not mailbox.full("email", new or ""):
+        with transaction():
+            outbox.tell(new or "", "email_change", person=someone.id, old=someone.email, language=web.language())
     web.say(_("A letter is on its way to %(email)s. Your address changes when its link is opened.", email=new or ""))
     return web.see_other(url_for("people.me"))
 

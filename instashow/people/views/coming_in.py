@@ -13,7 +13,7 @@ from instashow.clock import now
 from instashow.config import LANGUAGES
 from instashow.db import transaction
 from instashow.pace import paced
-from instashow.people import caller, entering, security
+from instashow.people import caller, entering, known_browsers, security
 from instashow.people.entering import BadForm
 from instashow.people.views import OWN_NAMES, bp
 from instashow.people.views.held import slip
@@ -48,7 +48,7 @@ def login() -> Any:
 
 
 @bp.post("/login")
-@paced(SIGN_INS)
+@paced(SIGN_INS, known_browsers.or_address)
 def sign_in() -> Any:
     try:
         known = entering.sign_in(request.form)

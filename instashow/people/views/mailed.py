@@ -10,20 +10,16 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
-from instashow import outbox, pace, web
+from instashow import outbox, web
 from instashow.clock import now
-from instashow.config import settings
 from instashow.db import transaction
 from instashow.pace import paced
-from instashow.people import accounts, caller, links, naming, security
+from instashow.people import accounts, caller, common_passwords, links, mailbox, naming, security
 from instashow.people.entering import Reading
-from instashow.people.sessions import hashed
 from instashow.people.views import bp
 
 ASKED = "30 per hour"
 """Letters asked for from one address of the network."""
-LETTERS = "5 per hour"
-"""Letters to one mailbox; more are not written, and the page says the same."""
 
 
 @bp.get("/reset")
@@ -54,7 +50,8 @@ def set_password(token: str) -> Any:
     found, read = _reset_stamp(token), Reading(request.form)
     if not found:
         return _stale("reset")
-    password = read("password", naming.password)
+    own = accounts.called(found[0])
+    password = read("password", lambda typed: common_passwords.uncommon(typed, own=own))
     if password is None:
         return render_template("people/new_password.html", token=token, errors=read.errors), 422
     fresh = security.hashed(password)
@@ -136,17 +133,10 @@ def _ask(what: str, sent: str) -> Any:
     email = read("email", naming.email)
     if email is None:
         return render_template("people/ask_letter.html", what=what, form=request.form, errors=read.errors), 422
-    if not _too_many(what, email):
+    if not mailbox.full(what, email):
         with transaction():
             outbox.tell(email, what, language=web.language())
     return web.see_other(url_for(sent))
-
-
-def _too_many(what: str, email: str) -> bool:
-    whose = (what, hashed(email.lower()))
-    over = settings().limits == "on" and pace.spent(LETTERS, *whose)
-    pace.count(LETTERS, *whose)
-    return over
 
 
 def _opened(purpose: str, token: str) -> list[Any] | None:
