@@ -26,4 +26,7 @@ def run(words: argparse.Namespace) -> None:
             raise start.Stop(f"{words.email} is no e-mail address") from None
         with transaction():
             password = first_admin.appoint(email, None, hashed=hashed, now=now())
+            doubts = first_admin.doubts(email)
     print(f"{email} is an administrator" + (f"; password {password} (shown this once)" if password else ""))
+    if doubts:
+        print(f"notice: {doubts}")

@@ -32,7 +32,10 @@ def run(words: argparse.Namespace) -> None:
         with transaction():
             person_id, password = first_admin.account(email, None, hashed=hashed, now=now(), name="")
             new = roles.give(person_id, words.role, theatre_id, by=None, now=now())
+            doubts = first_admin.doubts(email)
     print(f"{email} {'is' if new else 'was already'} {words.role} at {name}{_said(password)}")
+    if doubts:
+        print(f"notice: {doubts}")
 
 
 def _theatre(said: str) -> tuple[int, str]:

@@ -40,3 +40,14 @@ def account(
     person_id = accounts.create(email, hashed(password or generated or ""), name=name, now=now)
     accounts.confirm(person_id, email, now=now)
     return person_id, generated
+
+
+def doubts(email: str) -> str | None:
+    """What whoever gives a role should know of this account; None where its owner proved the address."""
+    known = accounts.by_email(email)
+    if known is None or known.confirmed_at:
+        return None
+    return (
+        f"{email} was never confirmed: whoever signed up with it chose the password and may be somebody else. "
+        "Ask its owner to open the link of the letter, or to reset the password"
+    )

@@ -8,7 +8,9 @@ import pytest
 
 from instashow.app import create_app
 from instashow.cli.main import main
+from instashow.clock import now
 from instashow.config import Settings
+from instashow.db import transaction
 from instashow.people import access, accounts
 from instashow.upgrade import upgrade
 from tests import cast
@@ -63,3 +65,19 @@ def test_an_admin_is_made(home: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["admin", "Boss@example.com"]) == 0
     assert "Boss@example.com is an administrator; password " in capsys.readouterr().out
     assert duties(home, "boss@example.com").admin
+
+
+@pytest.mark.parametrize("words", [["admin", "meena@example.com"], ["role", "meena@example.com", "door", "Sapphire"]])
+def test_an_address_that_nobody_proved_gets_its_role_and_a_notice(
+    home: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    with create_app(Settings(home=home, secret_key="for tests only")).app_context():
+        with transaction():
+            meena = accounts.register("meena@example.com", "a hash", now=now())
+        assert main(words) == 0
+        assert "notice: meena@example.com was never confirmed" in capsys.readouterr().out
+        with transaction():
+            accounts.confirm(meena, "meena@example.com", now=now())
+        assert main(words) == 0
+        assert "notice" not in capsys.readouterr().out
+    assert duties(home, "meena@example.com").staff
