@@ -90,7 +90,7 @@ def transaction() -> Iterator[None]:
     _end_reading()
     with _turnstile(), _writing():
         try:
-            db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+            g.connection = db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
             yield
             db.session.commit()
         except BaseException:
@@ -99,6 +99,12 @@ def transaction() -> Iterator[None]:
             raise
     for hook in g.pop("after_commit", []):
         _run(hook)
+
+
+def connection() -> Connection:
+    """The connection of the running transaction, or else the session's."""
+    found: Connection | None = g.get("connection")
+    return db.session.connection() if found is None else found
 
 
 def after_commit(hook: Callable[[], object]) -> None:
@@ -130,6 +136,7 @@ def _writing() -> Iterator[None]:
         yield
     finally:
         g.writing = False
+        g.pop("connection", None)
 
 
 @contextmanager

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from instashow.db import Model, Moment, db, insert, on_sqlite
+from instashow.db import Model, Moment, db, insert
+from instashow.statements import Statement
 
 KEPT = timedelta(hours=24)
 
@@ -39,7 +39,7 @@ def claim(owner_id: int, key: str, *, asked: Any, now: datetime) -> int | None:
     """Write the key, or give the result that the same question had. Raises KeyReused."""
     question = hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
     words = {"owner_id": owner_id, "key": key, "question": question, "claimed_at": now, "forgotten": now - KEPT}
-    if db.session.execute(_claiming(on_sqlite()), words).first():
+    if CLAIMING.first(words):
         return None
     earlier = db.session.scalars(select(OnceKey).where(OnceKey.owner_id == owner_id, OnceKey.key == key)).one()
     if earlier.question != question:
@@ -49,7 +49,7 @@ def claim(owner_id: int, key: str, *, asked: Any, now: datetime) -> int | None:
 
 def keep(owner_id: int, key: str, result: int) -> int:
     """Remember what the key's request made, and give it back."""
-    db.session.execute(KEEP, {"whose": owner_id, "which": key, "made": result})
+    KEEP.run({"whose": owner_id, "which": key, "made": result})
     return result
 
 
@@ -60,18 +60,22 @@ def tidy(now: datetime) -> int:
 
 
 KEYS: Any = OnceKey.__table__
-KEEP = (
-    update(KEYS)
-    .where(KEYS.c.owner_id == bindparam("whose"), KEYS.c.key == bindparam("which"))
-    .values(result=bindparam("made"))
+KEEP = Statement(
+    lambda: (
+        update(KEYS)
+        .where(KEYS.c.owner_id == bindparam("whose"), KEYS.c.key == bindparam("which"))
+        .values(result=bindparam("made"))
+    )
 )
 
 
-@cache
-def _claiming(_sqlite: bool) -> Any:
+def _claiming() -> Any:
     """Insert a key, or take over one that is forgotten by now."""
     row = insert(KEYS)
     afresh = {"question": row.excluded.question, "claimed_at": row.excluded.claimed_at, "result": None}
     forgotten = KEYS.c.claimed_at < bindparam("forgotten", type_=Moment)
     fresh = row.on_conflict_do_update(index_elements=["owner_id", "key"], set_=afresh, where=forgotten)
     return fresh.returning(KEYS.c.key)
+
+
+CLAIMING = Statement(_claiming, keys=("owner_id", "key", "question", "claimed_at"))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy import insert as plain_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from instashow.clock import now
-from instashow.db import Facts, Model, Moment, after_commit, db, insert, on_sqlite
+from instashow.db import Facts, Model, Moment, after_commit, insert
+from instashow.statements import Statement
 
 hurry: list[Callable[[int], object]] = []
 """Called with a delivery's id once it is written; `jobs` sets it. What is missed is found by the sweep."""
@@ -71,7 +71,7 @@ def tell(to: int | str, kind: str, *, period: str | None = None, **facts: Any) -
     at = now()
     who = {"person_id": to, "address": None} if isinstance(to, int) else {"person_id": None, "address": to}
     row = {**who, "kind": kind, "facts": facts, "period": period, "message_key": secrets.token_hex(16)}
-    message_id = db.session.execute(_telling(on_sqlite()), {**row, "told_at": at, "due_at": at}).scalar()
+    message_id: int | None = TELLING.scalar({**row, "told_at": at, "due_at": at})
     if message_id is not None:
         _send_by("email", message_id, at)
     return message_id
@@ -79,15 +79,19 @@ def tell(to: int | str, kind: str, *, period: str | None = None, **facts: Any) -
 
 def _send_by(channel: str, message_id: int, due_at: datetime) -> None:
     row = {"message_id": message_id, "channel": channel, "due_at": due_at}
-    delivery_id = db.session.execute(SENDING, row).scalar_one()
+    delivery_id = SENDING.scalar(row)
     for hook in hurry:
         after_commit(partial(hook, delivery_id))
 
 
-SENDING = plain_insert(Delivery.__table__).returning(Delivery.__table__.c.id)  # type: ignore[arg-type]
+D: Any = Delivery.__table__
+SENDING = Statement(lambda: insert(D).returning(D.c.id), keys=("message_id", "channel", "due_at"))
 
 
-@cache
-def _telling(_sqlite: bool) -> Any:
+def _telling() -> Any:
     row = insert(Message.__table__)
     return row.on_conflict_do_nothing(index_elements=["period"]).returning(Message.__table__.c.id)
+
+
+TOLD = ("person_id", "address", "kind", "facts", "period", "message_key", "told_at", "due_at")
+TELLING = Statement(_telling, keys=TOLD)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from instashow.db import Facts, Model, Moment, after_commit, db, insert, on_sqlite
+from instashow.db import Facts, Model, Moment, after_commit, db, insert
+from instashow.statements import Statement
 
 hurry: list[Callable[[int], object]] = []
 """Called with a piece of work's id once it is written; `jobs` sets it. What is missed is found by the sweep."""
@@ -61,17 +62,19 @@ class Heartbeat(Model):
 def want(kind: str, key: str, *, facts: dict[str, Any], now: datetime, owner_id: int | None = None) -> int:
     """The id of the work row for this key, written where there is none."""
     row = {"kind": kind, "key": key, "facts": facts, "owner_id": owner_id, "created_at": now, "due_at": now}
-    work_id: int | None = db.session.execute(_wanting(on_sqlite()), row).scalar()
+    work_id: int | None = WANTING.scalar(row)
     if work_id is None:
         return db.session.scalars(select(Work.id).where(Work.kind == kind, Work.key == key)).one()
     _hurry(work_id)
     return work_id
 
 
-@cache
-def _wanting(_sqlite: bool) -> Any:
+def _wanting() -> Any:
     row = insert(Work.__table__)
     return row.on_conflict_do_nothing(index_elements=["kind", "key"]).returning(Work.__table__.c.id)
+
+
+WANTING = Statement(_wanting, keys=("kind", "key", "facts", "owner_id", "created_at", "due_at"))
 
 
 def again(work_id: int, now: datetime) -> None:

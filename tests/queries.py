@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from instashow.statements import heard
+
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
@@ -19,7 +21,9 @@ def counted() -> Iterator[list[str]]:
             statements.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)
+    heard.append(statements.append)
     try:
         yield statements
     finally:
+        heard.remove(statements.append)
         event.remove(Engine, "before_cursor_execute", note)

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy import insert as plain_insert
 
 from instashow import once, outbox, work
 from instashow.booking import claiming, paying, references, tax_lines
 from instashow.booking.models import Booking, Hold, Ticket
 from instashow.booking.refusals import HoldLapsed, ScreeningCancelled, UnknownType
 from instashow.booking.sale import Sale, sale_of
-from instashow.db import db, insert, on_sqlite
+from instashow.db import insert, on_sqlite
 from instashow.people.models import Visitor
 from instashow.pricing import tariffs
 from instashow.pricing.tariffs import Tariff, Type
+from instashow.statements import Rows, Statement, numbered
 
 HOLDS: Any = Hold.__table__
-TICKETS = plain_insert(Ticket.__table__)  # type: ignore[arg-type]
-VISITOR = select(Visitor.__table__.c.id).where(Visitor.__table__.c.person_id == bindparam("person"))
-LOCKING = (
-    select(HOLDS.c.id)
-    .where(HOLDS.c.visitor_id == bindparam("visitor"), HOLDS.c.screening_id == bindparam("screening"))
-    .with_for_update()
-)
-ENDING = delete(HOLDS).where(HOLDS.c.visitor_id == bindparam("visitor"), HOLDS.c.screening_id == bindparam("screening"))
+THEIRS = (HOLDS.c.visitor_id == bindparam("visitor"), HOLDS.c.screening_id == bindparam("screening"))
+VISITOR = Statement(lambda: select(Visitor.__table__.c.id).where(Visitor.__table__.c.person_id == bindparam("person")))
+LOCKING = Statement(lambda: select(HOLDS.c.id).where(*THEIRS).with_for_update())
+ENDING = Statement(lambda: delete(HOLDS).where(*THEIRS))
 
 
 @dataclass(frozen=True)
@@ -74,11 +69,11 @@ def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetim
         raise LookupError(screening_id)
     if sale.state == "cancelled":
         raise ScreeningCancelled
-    visitor_id = db.session.execute(VISITOR, {"person": buyer_id}).scalar()
+    visitor_id = VISITOR.scalar({"person": buyer_id})
     if visitor_id is None:
         raise HoldLapsed
     if not on_sqlite():  # the hold before its claims, as everybody locks them
-        db.session.execute(LOCKING, {"visitor": visitor_id, "screening": screening_id})
+        LOCKING.first({"visitor": visitor_id, "screening": screening_id})
     tariff = tariffs.tariff_of(sale.theatre_id)
     claims = claiming.mine(visitor_id, screening_id, now)
     if unknown := unknown_types(claims, tariff, seen.types or {}):
@@ -89,7 +84,7 @@ def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetim
     booking_id = _write(buyer_id, sale, lines, now)
     if claiming.sell(booking_id, visitor_id, screening_id, now) != len(lines):
         raise HoldLapsed
-    db.session.execute(ENDING, {"visitor": visitor_id, "screening": screening_id})
+    ENDING.run({"visitor": visitor_id, "screening": screening_id})
     return once.keep(buyer_id, key, booking_id)
 
 
@@ -149,14 +144,11 @@ def _write(buyer_id: int, sale: Sale, lines: Sequence[Line], now: datetime) -> i
         person_id=buyer_id,
         screening_id=sale.screening_id,
         booked_at=now,
-        state="live",
         total=total,
         refunds=sale.refunds,
         tax=tax_lines.of_prices(lines),
-        lines=[],
-        version=1,
     )
-    db.session.execute(TICKETS, [_ticket(booking_id, sale.screening_id, line) for line in lines])
+    TICKETS.rows([_ticket(booking_id, sale.screening_id, line) for line in lines])
     paying.owe(booking_id, total, now=now)
     work.want("ticket", f"{booking_id}-1", facts={"booking": booking_id}, now=now)
     outbox.tell(buyer_id, "booked", booking=booking_id)
@@ -166,15 +158,19 @@ def _write(buyer_id: int, sale: Sale, lines: Sequence[Line], now: datetime) -> i
 def _new_booking(**values: Any) -> int:
     """Insert with a reference that nobody has: a clash is drawn again."""
     while True:
-        made = db.session.execute(_booking(on_sqlite()), {"reference": references.draw(), **values})
-        if (booking_id := made.scalar_one_or_none()) is not None:
+        new = {"reference": references.draw(), "state": "live", "lines": [], "version": 1}
+        booking_id = BOOKING.scalar(new | values)
+        if booking_id is not None:
             return int(booking_id)
 
 
-@cache
-def _booking(_sqlite: bool) -> Any:
+def _booking() -> Any:
     row = insert(Booking.__table__)
     return row.on_conflict_do_nothing(index_elements=["reference"]).returning(Booking.__table__.c.id)
+
+
+SOLD = ("reference", "person_id", "screening_id", "booked_at", "state", "total", "refunds", "tax", "lines", "version")
+BOOKING = Statement(_booking, keys=SOLD)
 
 
 def _ticket(booking_id: int, screening_id: int, line: Line) -> dict[str, Any]:
@@ -186,3 +182,11 @@ def _ticket(booking_id: int, screening_id: int, line: Line) -> dict[str, Any]:
         "refunded": 0,
         **vars(line),
     }
+
+
+PRINTED = ("booking_id", "screening_id", "serial", "state", "refunded", *(one.name for one in fields(Line)))
+TICKETS = Rows(
+    lambda count: (
+        insert(Ticket.__table__).values(numbered(Ticket.__table__, count, *PRINTED)).returning(Ticket.__table__.c.id)
+    )
+)

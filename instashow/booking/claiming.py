@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, tuple_, update
@@ -19,6 +18,7 @@ from instashow.cache import changed
 from instashow.db import Moment, db, insert, on_sqlite
 from instashow.people.models import Visitor
 from instashow.screenings.models import Claim
+from instashow.statements import Rows, Statement, numbered
 from instashow.theatres.models import Place
 
 CLAIMS: Any = Claim.__table__
@@ -48,32 +48,37 @@ MINE = (
     .where(*THEIRS)
     .order_by(C.place_id)
 )
-MINE_LOCKED = MINE.with_for_update(of=CLAIMS)
-SELL = (
-    update(CLAIMS)
-    .where(*THEIRS, Ticket.__table__.c.booking_id == bindparam("booking"), Ticket.__table__.c.place_id == C.place_id)
-    .values(ticket_id=Ticket.__table__.c.id, held_until=None)
-    .returning(C.place_id)
-)
-BUYER = select(
-    Visitor.__table__.c.person_id,
-    Visitor.__table__.c.address,
-    select(func.count())
-    .select_from(Booking.__table__.join(Ticket.__table__))
-    .where(
-        Booking.__table__.c.person_id == Visitor.__table__.c.person_id,
-        Booking.__table__.c.screening_id == bindparam("screening"),
-        Ticket.__table__.c.state == "live",
+MINE_HERE = Statement(lambda: MINE if on_sqlite() else MINE.with_for_update(of=CLAIMS))
+SELL = Statement(
+    lambda: (
+        update(CLAIMS)
+        .where(
+            *THEIRS, Ticket.__table__.c.booking_id == bindparam("booking"), Ticket.__table__.c.place_id == C.place_id
+        )
+        .values(ticket_id=Ticket.__table__.c.id, held_until=None)
+        .returning(C.place_id)
     )
-    .scalar_subquery()
-    .label("bought"),
-).where(Visitor.__table__.c.id == bindparam("visitor"))
+)
+BUYER = Statement(
+    lambda: select(
+        Visitor.__table__.c.person_id,
+        Visitor.__table__.c.address,
+        select(func.count())
+        .select_from(Booking.__table__.join(Ticket.__table__))
+        .where(
+            Booking.__table__.c.person_id == Visitor.__table__.c.person_id,
+            Booking.__table__.c.screening_id == bindparam("screening"),
+            Ticket.__table__.c.state == "live",
+        )
+        .scalar_subquery()
+        .label("bought"),
+    ).where(Visitor.__table__.c.id == bindparam("visitor"))
+)
 
 
-@cache
-def _taking(_sqlite: bool) -> Any:
-    """Insert a claim, or take over one that has lapsed."""
-    row = insert(CLAIMS)
+def _taking(count: int) -> Any:
+    """Insert claims, or take over those that have lapsed."""
+    row = insert(CLAIMS).values(numbered(CLAIMS, count, "place_id", "prices", *BESIDE))
     afresh = {name: row.excluded[name] for name in ("visitor_id", "held_at", "held_until", "prices")}
     taking = row.on_conflict_do_update(
         index_elements=["screening_id", "place_id"],
@@ -81,6 +86,10 @@ def _taking(_sqlite: bool) -> Any:
         where=C.ticket_id.is_(None) & (C.held_until <= row.excluded.held_at),
     )
     return taking.returning(C.place_id)
+
+
+BESIDE = ("screening_id", "visitor_id", "held_at", "held_until")
+TAKING = Rows(_taking)
 
 
 def take(
@@ -93,25 +102,25 @@ def take(
     beside = {"screening_id": screening_id, "visitor_id": visitor_id, "held_at": now, "held_until": until}
     rows = [{"place_id": place_id, "prices": prices[place_id], **beside} for place_id in sorted(prices)]
     changed("seats")
-    return set(db.session.execute(_taking(on_sqlite()), rows).scalars()) if rows else set()
+    return {row[0] for row in TAKING.rows(rows)} if rows else set()
 
 
 def mine(visitor_id: int, screening_id: int, now: datetime) -> Sequence[Any]:
     """The visitor's held claims that have not lapsed with their places, by place id, locked for this transaction."""
     words = {"visitor": visitor_id, "screening": screening_id, "now": now}
-    return db.session.execute(MINE if on_sqlite() else MINE_LOCKED, words).all()
+    return MINE_HERE.rows(words)
 
 
 def buyer(visitor_id: int, screening_id: int) -> Any:
     """Who a visitor is: person_id, address, and how many live tickets that person has `bought` for the screening."""
-    return db.session.execute(BUYER, {"visitor": visitor_id, "screening": screening_id}).one()
+    return BUYER.first({"visitor": visitor_id, "screening": screening_id})
 
 
 def sell(booking_id: int, visitor_id: int, screening_id: int, now: datetime) -> int:
     """Turn the visitor's held claims into the tickets of a booking; gives how many were still theirs to sell."""
     changed("seats")
     words = {"booking": booking_id, "visitor": visitor_id, "screening": screening_id, "now": now}
-    return len(db.session.execute(SELL, words).all())
+    return len(SELL.rows(words))
 
 
 def let_go(visitor_id: int, screening_id: int, places: Iterable[int] | None) -> set[int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import case, delete, select, update
@@ -28,10 +27,11 @@ from instashow.booking.refusals import (
 from instashow.booking.sale import Sale, refuse_unless_open, sale_of
 from instashow.cache import changed
 from instashow.config import settings
-from instashow.db import db, insert, on_sqlite
+from instashow.db import db, insert
 from instashow.screenings import asking
 from instashow.screenings.claims import taken
 from instashow.screenings.models import Claim
+from instashow.statements import Statement
 
 KEEP = timedelta(minutes=2)
 MOST_EXTENSIONS = 10
@@ -39,9 +39,11 @@ TRIES = 3
 """How often other seats are looked for when somebody was quicker."""
 
 
-HELD = claiming.MINE.add_columns(Hold.__table__.c.expires_at, Hold.__table__.c.extensions).join(
-    Hold.__table__,
-    (Hold.__table__.c.visitor_id == claiming.C.visitor_id) & (Hold.__table__.c.screening_id == claiming.C.screening_id),
+H: Any = Hold.__table__.c
+HELD = Statement(
+    lambda: claiming.MINE.add_columns(H.expires_at, H.extensions).join(
+        Hold.__table__, (H.visitor_id == claiming.C.visitor_id) & (H.screening_id == claiming.C.screening_id)
+    )
 )
 
 
@@ -140,7 +142,7 @@ def held(visitor_id: int | None, screening_id: int, now: datetime) -> Held | Non
     if visitor_id is None:
         return None
     words = {"visitor": visitor_id, "screening": screening_id, "now": now}
-    rows = tuple(db.session.execute(HELD, words))
+    rows = tuple(HELD.rows(words))
     return Held(rows[0].expires_at, MOST_EXTENSIONS - rows[0].extensions, rows) if rows else None
 
 
@@ -191,15 +193,15 @@ def _open_sale(screening_id: int, now: datetime) -> Sale:
 def _clock(visitor_id: int, sale: Sale, now: datetime) -> datetime:
     """When the visitor's hold of this screening lapses: the running clock, or a new one. Locks the hold's row."""
     until = now + timedelta(minutes=sale.hold_minutes)
-    words = {"visitor_id": visitor_id, "screening_id": sale.screening_id, "began_at": now, "expires_at": until}
-    expires_at: datetime = db.session.execute(_starting(on_sqlite()), words).scalar_one()
+    words = {"visitor_id": visitor_id, "screening_id": sale.screening_id, "began_at": now}
+    words |= {"expires_at": until, "extensions": 0}
+    expires_at: datetime = STARTING.scalar(words)
     return expires_at
 
 
-@cache
-def _starting(_sqlite: bool) -> Any:
+def _starting() -> Any:
     """Insert a hold; one that stands keeps its clock, one that lapsed begins afresh."""
-    row, stands = insert(Hold.__table__).values(extensions=0), Hold.__table__.c
+    row, stands = insert(Hold.__table__), Hold.__table__.c
     lapsed = stands.expires_at <= row.excluded.began_at
     kept = {
         "began_at": case((lapsed, row.excluded.began_at), else_=stands.began_at),
@@ -208,6 +210,9 @@ def _starting(_sqlite: bool) -> Any:
     }
     standing = row.on_conflict_do_update(index_elements=["visitor_id", "screening_id"], set_=kept)
     return standing.returning(stands.expires_at)
+
+
+STARTING = Statement(_starting, keys=("visitor_id", "screening_id", "began_at", "expires_at", "extensions"))
 
 
 def _take(visitor_id: int, sale: Sale, wanted: Collection[int], *, until: datetime, sold: int, now: datetime) -> None:

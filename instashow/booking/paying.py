@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
-from sqlalchemy import insert as plain_insert
 
 from instashow import outbox
 from instashow.booking import tax_lines
@@ -17,6 +16,7 @@ from instashow.booking.models import Booking, Payment, Receipt, Ticket
 from instashow.booking.refusals import Refusal
 from instashow.db import db, insert, on_sqlite
 from instashow.screenings.models import Screening
+from instashow.statements import Statement
 from instashow.theatres.models import City, Theatre
 
 
@@ -43,11 +43,12 @@ class Balance:
 def owe(booking_id: int, amount: int, *, now: datetime) -> None:
     """Write what a booking costs: due at the counter; what costs nothing is paid."""
     settled = {"state": "paid", "method": "free", "settled_at": now} if amount == 0 else DUE
-    db.session.execute(OWING, {"booking_id": booking_id, "amount": amount, "created_at": now, **settled})
+    OWING.run({"booking_id": booking_id, "amount": amount, "created_at": now, "provider": "counter", **settled})
 
 
 DUE = {"state": "due", "method": None, "settled_at": None}
-OWING = plain_insert(Payment.__table__)  # type: ignore[arg-type]
+OWED = ("booking_id", "provider", "method", "amount", "state", "created_at", "settled_at")
+OWING = Statement(lambda: insert(Payment.__table__), keys=OWED)
 
 
 def balance(booking_id: int) -> Balance:

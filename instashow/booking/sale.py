@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
 from instashow.booking.refusals import NotOnSale, SalesClosed, ScreeningCancelled
-from instashow.db import db
 from instashow.screenings.asking import PRICED
 from instashow.screenings.models import Screening
+from instashow.statements import Statement
 from instashow.theatres.models import Layout, Theatre
 
 
-@dataclass(frozen=True)
-class Sale:
+class Sale(NamedTuple):
     """A screening's sale. Times in UTC, prices in minor units, `refunds` as steps of a policy."""
 
     screening_id: int
@@ -60,17 +58,20 @@ COLUMNS = (
     T.c.companion_minutes,
     T.c.refunds,
 )
-SALE = (
-    select(*COLUMNS)
-    .select_from(S.join(T, T.c.id == S.c.theatre_id).join(L, L.c.id == S.c.layout_id))
-    .where(S.c.id == bindparam("screening"), S.c.state != "draft", T.c.removed_at.is_(None))
+SALE = Statement(
+    lambda: (
+        select(*COLUMNS)
+        .select_from(S.join(T, T.c.id == S.c.theatre_id).join(L, L.c.id == S.c.layout_id))
+        .where(S.c.id == bindparam("screening"), S.c.state != "draft", T.c.removed_at.is_(None))
+    ),
+    row=Sale,
 )
 
 
 def sale_of(screening_id: int) -> Sale | None:
     """The sale of a screening that people may see, or None."""
-    row: Any = db.session.execute(SALE, {"screening": screening_id}).one_or_none()
-    return Sale(*row) if row else None
+    found: Sale | None = SALE.first({"screening": screening_id})
+    return found
 
 
 def refuse_unless_open(sale: Sale, now: datetime) -> None:

@@ -12,8 +12,8 @@ from instashow.booking import tax_lines
 from instashow.booking.buying import Line, held_lines, offered
 from instashow.booking.house import House
 from instashow.booking.models import Booking
-from instashow.db import db
 from instashow.pricing.tariffs import Type
+from instashow.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ def unknown_types(found: Till, types: Mapping[int, int | None]) -> set[int]:
 
 def reference_of(booking_id: int) -> str:
     """The reference of a booking."""
-    return str(db.session.execute(REFERENCE, {"booking": booking_id}).scalar_one())
+    return str(REFERENCE.scalar({"booking": booking_id}))
 
 
 B: Any = Booking.__table__
-REFERENCE = select(B.c.reference).where(B.c.id == bindparam("booking"))
+REFERENCE = Statement(lambda: select(B.c.reference).where(B.c.id == bindparam("booking")))

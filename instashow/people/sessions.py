@@ -12,6 +12,7 @@ from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from instashow.db import Moment, db, insert
 from instashow.people.models import Person, Session, Visit, Visitor
+from instashow.statements import Statement
 
 LASTS = timedelta(days=30)
 """After the last day on which it was seen."""
@@ -65,10 +66,12 @@ SEEN = (
 )
 """The columns of SignedIn that sessions and tokens share: the tables', since every request of a person reads them."""
 
-_BY_KEY = (
-    select(*SEEN, S.c.id.label("session_id"))
-    .select_from(P.join(S, S.c.person_id == P.c.id).outerjoin(V, V.c.person_id == P.c.id))
-    .where(S.c.key == bindparam("key"), S.c.ends_at > bindparam("now", type_=Moment), P.c.active)
+_BY_KEY = Statement(
+    lambda: (
+        select(*SEEN, S.c.id.label("session_id"))
+        .select_from(P.join(S, S.c.person_id == P.c.id).outerjoin(V, V.c.person_id == P.c.id))
+        .where(S.c.key == bindparam("key"), S.c.ends_at > bindparam("now", type_=Moment), P.c.active)
+    )
 )
 
 
@@ -87,8 +90,8 @@ def begin(person_id: int, *, key: str, browser: str, now: datetime) -> int:
 
 def signed_in(key: str, now: datetime) -> SignedIn | None:
     """Who holds this key, if the session stands and the person is active."""
-    row = db.session.execute(_BY_KEY, {"key": hashed(key), "now": now}).first()
-    return SignedIn(*tuple[Any, ...](row)) if row else None
+    row = _BY_KEY.first({"key": hashed(key), "now": now})
+    return SignedIn(*row) if row else None
 
 
 def seen(session_id: int, now: datetime) -> None:

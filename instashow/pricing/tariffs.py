@@ -17,6 +17,7 @@ from instashow.pricing import tax
 from instashow.pricing.models import CategoryPrice, PriceRule, TaxBand, TicketType
 from instashow.pricing.quote import Rule
 from instashow.pricing.quote import TicketType as Difference
+from instashow.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Tariff:
 
 def tariff_of(theatre_id: int) -> Tariff:
     """The tariff of a theatre, the first ticket type being the one that is chosen unasked."""
-    return tariffs_of([theatre_id])[theatre_id]
+    rows = ONE.rows({"theatre": theatre_id})
+    return _tariff(tuple(rows))
 
 
 def tariffs_of(theatre_ids: Collection[int]) -> dict[int, Tariff]:
@@ -56,8 +58,8 @@ def tariffs_of(theatre_ids: Collection[int]) -> dict[int, Tariff]:
 
 
 @cache
-def _everything() -> CompoundSelect[Any]:
-    """All four tables' rows as one shape: what, whose, id, three words, four numbers."""
+def _everything(one: bool = False) -> CompoundSelect[Any]:
+    """All four tables' rows as one shape, of one theatre or several: what, whose, id, three words, four numbers."""
     rule, category, kind, band = (one.__table__.c for one in (PriceRule, CategoryPrice, TicketType, TaxBand))
     shapes: tuple[tuple[Any, str, tuple[Any, ...], tuple[Any, ...]], ...] = (
         (
@@ -70,16 +72,20 @@ def _everything() -> CompoundSelect[Any]:
         (kind, "type", (kind.code, kind.name, kind.mode), (kind.value, kind.position, None, None)),
         (band, "band", (band.name, None, None), (band.up_to, band.rate, None, None)),
     )
-    return union_all(*(_select(table, what, words, numbers) for table, what, words, numbers in shapes))
+    return union_all(*(_select(table, what, words, numbers, one) for table, what, words, numbers in shapes))
 
 
-def _select(table: Any, what: str, words: Sequence[Any], numbers: Sequence[Any]) -> Any:
-    columns = [cast(null(), String) if one is None else one for one in words]
-    columns += [cast(null(), Integer) if one is None else one for one in numbers]
+def _select(table: Any, what: str, words: Sequence[Any], numbers: Sequence[Any], one: bool) -> Any:
+    columns = [cast(null(), String) if word is None else word for word in words]
+    columns += [cast(null(), Integer) if number is None else number for number in numbers]
     named = [column.label(name) for column, name in zip(columns, ("a", "b", "c", "n1", "n2", "n3", "n4"), strict=True)]
-    theirs = table.theatre_id.in_(bindparam("theatres", expanding=True))
+    several = table.theatre_id.in_(bindparam("theatres", expanding=True))
+    theirs = table.theatre_id == bindparam("theatre") if one else several
     chosen = select(literal(what).label("what"), table.theatre_id, table.id, *named)
     return chosen.where(or_(theirs, table.theatre_id.is_(None)), *([table.active] if "active" in table else []))
+
+
+ONE = Statement(lambda: _everything(one=True))
 
 
 @lru_cache(maxsize=256)

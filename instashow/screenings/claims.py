@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from instashow.db import Moment, db
 from instashow.screenings.models import Claim
+from instashow.statements import Statement
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(NamedTuple):
     """A place that is not free: sold, or held by a visitor for a while."""
 
     place_id: int
@@ -28,16 +27,18 @@ def standing(now: datetime) -> ColumnElement[bool]:
 
 
 C: Any = Claim.__table__.c
-TAKEN = select(C.place_id, C.visitor_id, C.ticket_id.is_not(None)).where(
-    C.screening_id == bindparam("screening"),
-    or_(C.ticket_id.is_not(None), C.held_until > bindparam("now", type_=Moment)),
+TAKEN = Statement(
+    lambda: select(C.place_id, C.visitor_id, C.ticket_id.is_not(None)).where(
+        C.screening_id == bindparam("screening"),
+        or_(C.ticket_id.is_not(None), C.held_until > bindparam("now", type_=Moment)),
+    ),
+    row=Taken,
 )
 
 
 def taken(screening_id: int, now: datetime) -> dict[int, Taken]:
     """The places of a screening that are not free, by place id."""
-    rows = db.session.execute(TAKEN, {"screening": screening_id, "now": now})
-    return {place: Taken(place, visitor, bool(sold)) for place, visitor, sold in rows}
+    return {one.place_id: one for one in TAKEN.rows({"screening": screening_id, "now": now})}
 
 
 def sold(screening_id: int) -> int:

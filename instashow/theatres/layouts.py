@@ -14,6 +14,7 @@ from sqlalchemy import Table, bindparam, select
 from sqlalchemy import insert as plain_insert
 
 from instashow.db import db, insert
+from instashow.statements import Statement
 from instashow.theatres import layout_json
 from instashow.theatres.models import Layout
 from instashow.theatres.models import Place as PlaceRow
@@ -96,7 +97,7 @@ def hall(layout_id: int) -> Hall:
 
 
 def _remembered(layout_id: int) -> Hall:
-    found = db.session.execute(CONTENTS, {"layout": layout_id}).first()
+    found = CONTENTS.first({"layout": layout_id})
     if found is None or found[1] is None:
         raise KeyError(layout_id)
     # A restored backup may give the same id to another layout: what is remembered goes by its contents too.
@@ -111,7 +112,7 @@ def _remembered(layout_id: int) -> Hall:
 _halls: OrderedDict[tuple[Any, ...], Hall] = OrderedDict()
 P, L = PlaceRow.__table__.c, Layout.__table__.c
 FIRST_PLACE = select(P.id).where(P.layout_id == bindparam("layout")).order_by(P.row, P.number).limit(1)
-CONTENTS = select(L.fingerprint, FIRST_PLACE.scalar_subquery()).where(L.id == bindparam("layout"))
+CONTENTS = Statement(lambda: select(L.fingerprint, FIRST_PLACE.scalar_subquery()).where(L.id == bindparam("layout")))
 
 
 def _read(layout_id: int) -> Hall:
