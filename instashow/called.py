@@ -1,7 +1,7 @@
 """What cities, tags and experiences are called in the languages of the pages: lists that ship beside their rooms.
 
-Names are data and no strings of a catalogue: a list has a column a language, and what it does not hold is said as it was
-written. A column `also` holds names of old, separated by ";", by which people still search.
+Names are data and no strings of a catalogue: a list has a column a language, and what it does not hold is said as it
+was written. A column `also` holds names of old, separated by ";", by which people still search.
 """
 
 from __future__ import annotations

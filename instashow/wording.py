@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -21,6 +22,7 @@ from instashow.config import settings
 from instashow.money import decimal_text, exponent
 from instashow.spelling import marks
 from instashow.theatres.cities import slug_of
+from instashow.theatres.towns import Town
 
 STOCKS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -115,6 +117,16 @@ def city(name: str, own: str = "") -> str:
     return called("city", name, locale().language, own=own)
 
 
+def cities(every: Iterable[Town]) -> list[Town]:
+    """These cities, called so, in the order of what they are called."""
+    return sorted(map(in_words, every), key=lambda town: (town.name.casefold(), town.id))
+
+
+def in_words(town: Town) -> Town:
+    """The same city, called so."""
+    return replace(town, name=city(town.name, town.native_name))
+
+
 def tag(name: str) -> str:
     """A tag of shows in the page's language."""
     return called("tag", name, locale().language)
@@ -185,9 +197,9 @@ def next_minute(now: datetime) -> datetime:
     return now.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
-def in_words(errors: Mapping[str, str]) -> dict[str, str]:
+def sentences(errors: Mapping[str, str]) -> dict[str, str]:
     """A sentence for each parameter that could not be understood."""
-    sentences = {
+    said = {
         "not_a_point": gettext("A point is written like 13.08,80.27: latitude, longitude."),
         "not_a_day": gettext("A day is written like 2026-11-21."),
         "not_a_time": gettext("A time is written like 19:30."),
@@ -201,7 +213,7 @@ def in_words(errors: Mapping[str, str]) -> dict[str, str]:
         "too_many_decimals": gettext("That has more decimals than the money has."),
         "before_from": gettext("The end is before the beginning."),
     }
-    return {name: str(sentences.get(code, code)) for name, code in errors.items()}
+    return {name: str(said.get(code, code)) for name, code in errors.items()}
 
 
 def strip(

@@ -1,4 +1,4 @@
-"""Search over shows, theatres and cities: by any word, its beginning, a part of it, or with slips of the finger, in any script.
+"""Search over shows, theatres and cities: by any word, its beginning, a part of it, or with slips, in any script.
 
 Every typed word must be found; where no thing has them all, those that have most. A title counts more than a tag or a
 city, a whole word more than a beginning, a beginning more than a part, and all of them more than a slip.
@@ -25,7 +25,7 @@ SAME, BEGINS, HOLDS, SLIPPED = 8.0, 5.0, 2.0, 1.0
 
 @dataclass(frozen=True)
 class Hit:
-    """A show, theatre or city that was found: by which words (as typed, or as meant), standing in which of its fields."""
+    """A show, theatre or city that was found: by which words (as typed, or as meant), in which of its fields."""
 
     kind: str
     id: int

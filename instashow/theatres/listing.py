@@ -1,5 +1,4 @@
-"""What theatres are found by: name, place, address, experience tags, their city in every spelling; and what that city is
-found by."""
+"""What theatres are found by: name, place, address, experience tags, the city in every spelling; cities."""
 
 from __future__ import annotations
 

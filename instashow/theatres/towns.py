@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from instashow.called import spellings
 from instashow.db import db
 from instashow.theatres.cities import key
 from instashow.theatres.models import City, Theatre
@@ -48,7 +49,7 @@ def towns() -> list[Town]:
 
 
 def named(every: Sequence[Town], text: str) -> Town | None:
-    """The town of this id, slug or name."""
+    """The town of this id, slug or name, in any spelling."""
     if text.isascii() and text.isdigit():
         return next((town for town in every if str(town.id) == text.lstrip("0")), None)
     wanted = key(text)
@@ -62,4 +63,4 @@ def chosen(every: Sequence[Town], own: int | None) -> Town | None:
 
 
 def _names(town: Town) -> set[str]:
-    return {key(town.name), key(town.native_name)} - {""}
+    return {key(name) for name in (town.name, town.native_name, *spellings("city", town.name)) if name}

@@ -64,7 +64,7 @@ def test_tonight_is_led_by_one_time_and_then_told_by_the_hour(guest: Browser, ro
     cast.screening(aruvi, roxy, starts_at=at("18:00"))
     page = guest.get("/").text
     assert re.search(r"<h1[^>]*><b>Chennai,</b> Saturday 21 November", page)
-    assert "5:00 pm. 2 shows in 1 theatre" in page
+    assert "5:00 pm · 2 shows in 1 theatre" in page
     assert "Choose seats for 7:15 pm" in page
     assert f'href="/screenings/{first.id}"' in page
     assert "Tamil · 2 h 27 · UA · Roxy, Purasawalkam" in page

@@ -16,7 +16,7 @@ from instashow.booking import paper_words
 from instashow.called import LISTS, called, spellings
 from instashow.config import LANGUAGES
 
-EVENING, MORNING = datetime(2026, 11, 21, 19, 15), datetime(2026, 11, 21, 0, 5)
+EVENING, MORNING = datetime.fromisoformat("2026-11-21T19:15"), datetime.fromisoformat("2026-11-21T00:05")
 CLOCK = '{% from "kit/time.html" import clock, big_class %}{{ clock(at) }} {{ big_class(at) }}'
 
 

@@ -46,7 +46,7 @@ def page(asked: Asked) -> Made:
     context = {
         "here": "search",
         "q": asked.wanted.q,
-        "errors": wording.in_words(asked.errors),
+        "errors": wording.sentences(asked.errors),
         "city": asked.town,
         "page_day": wording.stock(day),
         "narrow": sifting.form(asked, listing, cards, day=day),
@@ -91,7 +91,7 @@ def _because(card: Card, hit: Hit) -> Any:
     if "own" in hit.fields and card.original_title != card.title:
         return wording.marked(card.original_title, hit.words)
     if "tag" in hit.fields:
-        return wording.marked(", ".join(name for _key, name in card.tags), hit.words)
+        return wording.marked(", ".join(wording.tag(name) for _key, name in card.tags), hit.words)
     return None
 
 
@@ -113,14 +113,13 @@ def _spots(found: Found, asked: Asked, everywhere: bool) -> list[tuple[Spot, Hit
 
 
 def _theatre(spot: Spot, hit: Hit) -> dict[str, Any]:
-    where = ", ".join(dict.fromkeys(one for one in (spot.place, spot.city) if one))
+    where = ", ".join(dict.fromkeys(one for one in (spot.place, wording.city(spot.city)) if one))
+    come = ngettext("%(num)d show to come today", "%(num)d shows to come today", spot.shows)
     return {
         "url": url_for("theatres.theatre", id=wording.slugged(spot.id, spot.name)),
         "figure": spot.shows,
         "name_html": wording.marked(spot.name, hit.words),
-        "words": wording.marked(where, hit.words)
-        + ". "
-        + ngettext("%(num)d show to come today", "%(num)d shows to come today", spot.shows),
+        "words": wording.marked(wording.dotted(where, come), hit.words),
     }
 
 

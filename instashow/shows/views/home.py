@@ -109,8 +109,8 @@ def _frame(asked: Asked, day: date, listing: Listing) -> dict[str, Any]:
         "towns": asked.towns,
         "page_day": wording.stock(day),
         "day_words": wording.day_words(day),
-        "now_words": f"{wording.clock(asked.local)}. {counted}" if day == asked.today else counted,
-        "errors": wording.in_words(asked.errors),
+        "now_words": wording.dotted(wording.clock(asked.local), counted) if day == asked.today else counted,
+        "errors": wording.sentences(asked.errors),
         "q": asked.wanted.q,
     }
 

@@ -72,7 +72,8 @@ def asked() -> Asked:
     if town is None:
         someone = me()
         town = towns.chosen(every, someone.city_id if someone else None)
-    return Asked(wanted, errors | _unknown(wanted), every, town, now())
+    town = wording.in_words(town) if town else None
+    return Asked(wanted, errors | _unknown(wanted), wording.cities(every), town, now())
 
 
 def _unknown(wanted: Wanted) -> dict[str, str]:

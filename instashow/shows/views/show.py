@@ -60,7 +60,7 @@ def page(show_id: int, asked: Asked) -> Made:
             if town != asked.town and town.id in plays
         ],
         "city": asked.town,
-        "errors": wording.in_words(asked.errors),
+        "errors": wording.sentences(asked.errors),
         **_said(card.id),
         "tell": _tell(card, asked, bool(days)),
     }
@@ -103,7 +103,7 @@ def _facts(card: Card, asked: Asked) -> dict[str, Any]:
             wording.minutes(card.runtime),
             card.certificate,
             str(card.release_date.year) if card.release_date else "",
-            ", ".join(name for _key, name in card.tags),
+            ", ".join(wording.tag(name) for _key, name in card.tags),
         ),
         "rating": _rating(card, stars) if stars is not None else None,
         "trailer": card.trailer_url if (card.trailer_url or "").startswith(("https://", "http://")) else None,

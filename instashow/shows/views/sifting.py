@@ -40,7 +40,7 @@ def quick(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[lis
     kinds = [_word(_("Every kind"), here(tag=None), not wanted.tags)]
     names = tag_names(cards)
     kinds += [
-        _word(names[key], here(tag=names[key]), key in wanted.tags, n)
+        _word(wording.tag(names[key]), here(tag=names[key]), key in wanted.tags, n)
         for key, n in counts.tags.most_common(QUICK)
         if key in names
     ]
@@ -81,7 +81,7 @@ def tag_names(cards: Mapping[int, Card]) -> dict[str, str]:
 
 
 def _groups(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[dict[str, Any]]:
-    wanted, counts, wrong, typed = asked.wanted, listing.counts, wording.in_words(asked.errors), request.args
+    wanted, counts, wrong, typed = asked.wanted, listing.counts, wording.sentences(asked.errors), request.args
     towns = [(town.slug, town.name) for town in asked.towns]
     city = asked.town.slug if asked.town else ""
     spoken, formats = _listed(counts.languages, wording.language), _listed(counts.formats, str)
@@ -111,7 +111,7 @@ def _hours(wrong: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _kinds(asked: Asked, counts: Counts, names: Mapping[str, str], wrong: Mapping[str, str]) -> dict[str, Any]:
-    choices = [(names.get(key, key), names.get(key, key), n) for key, n in counts.tags.most_common(16)]
+    choices = [(names.get(key, key), wording.tag(names.get(key, key)), n) for key, n in counts.tags.most_common(16)]
     chosen = [names.get(key, key) for key in asked.wanted.tags] or request.args.getlist("tag")
     return _group("checks", "tag", _("Kind"), choices, "", wrong) | {"chosen": chosen}
 
@@ -150,7 +150,7 @@ def _sorts() -> tuple[str, ...]:
 def _chosen(asked: Asked) -> str:
     wanted = asked.wanted
     words = [asked.town.name if asked.town else "", wording.language(wanted.language) if wanted.language else ""]
-    words += [*wanted.tags, wanted.format, _("wheelchair places") if wanted.accessible else ""]
+    words += [*map(wording.tag, wanted.tags), wanted.format, _("wheelchair places") if wanted.accessible else ""]
     if wanted.max_price is not None:
         words.append(_("up to %(price)s", price=wording.money(wanted.max_price)))
     return ", ".join(word for word in words if word)

@@ -73,7 +73,7 @@ def page() -> Made:
         "here": "theatres",
         "city": asked.town,
         "q": asked.wanted.q,
-        "errors": wording.in_words(asked.errors),
+        "errors": wording.sentences(asked.errors),
         "heading": ngettext("%(num)d theatre", "%(num)d theatres", len(left)),
         "narrow": _form(asked, every, len(left)),
         "theatres": [_line(spot, asked, marked.get(spot.id, ())) for spot in shown],
@@ -104,7 +104,8 @@ def _asked() -> Asked:
         errors["place"], place = "too_long", ""
     point = _point(request.args.get("near", ""), errors)
     number = web.whole(request.args.get("page"), 1, 1000) or 1
-    return Asked(wanted, errors, every, town, place, point, number)
+    town = wording.in_words(town) if town else None
+    return Asked(wanted, errors, wording.cities(every), town, place, point, number)
 
 
 def _point(text: str, errors: dict[str, str]) -> Point | None:
@@ -123,11 +124,11 @@ def _point(text: str, errors: dict[str, str]) -> Point | None:
 
 def _line(spot: Spot, asked: Asked, found: Sequence[str]) -> dict[str, Any]:
     stars, away = _rated(spot), spot.distance(asked.point) if asked.point else None
-    where = ", ".join(dict.fromkeys(one for one in (spot.place, spot.city) if one))
+    where = ", ".join(dict.fromkeys(one for one in (spot.place, wording.city(spot.city)) if one))
     words = wording.dotted(
         where,
         wording.kilometres(away) if away is not None else None,
-        ", ".join(spot.experiences),
+        ", ".join(map(wording.experience, spot.experiences)),
         _("%(n)s of 5", n=wording.of_five(stars)) if stars is not None else None,
         ngettext("%(num)d show to come today", "%(num)d shows to come today", spot.shows),
     )
@@ -140,10 +141,10 @@ def _line(spot: Spot, asked: Asked, found: Sequence[str]) -> dict[str, Any]:
 
 
 def _form(asked: Asked, every: Sequence[Spot], left: int) -> dict[str, Any]:
-    words = (asked.town.name if asked.town else "", asked.place, *asked.wanted.tags)
+    words = (asked.town.name if asked.town else "", asked.place, *map(wording.experience, asked.wanted.tags))
     near = request.args.get("near", "") if asked.point else ""
     return {
-        "groups": _groups(asked, every, wording.in_words(asked.errors)),
+        "groups": _groups(asked, every, wording.sentences(asked.errors)),
         "chosen": ", ".join(one for one in words if one),
         "ends": ngettext("Show %(num)d theatre", "Show %(num)d theatres", left),
         "clear": url_for("theatres.index"),
@@ -162,7 +163,7 @@ def _groups(asked: Asked, every: Sequence[Spot], wrong: Mapping[str, str]) -> li
     every_group = [
         ("select", "city", _("City"), cities, city),
         ("text", "place", _("Place"), places, typed.get("place", "")),
-        ("checks", "tag", _("Experience"), [(name, name, n) for name, n in offers], ""),
+        ("checks", "tag", _("Experience"), [(name, wording.experience(name), n) for name, n in offers], ""),
         ("radio", "min_rating", _("Rating, of 5"), stars, typed.get("min_rating", "")),
     ]
     names = ("kind", "name", "legend", "choices", "value")

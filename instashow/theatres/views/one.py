@@ -50,7 +50,7 @@ def page(theatre_id: int) -> Made:
     how, drawn = _kept(theatre, moment)
     link = lambda one: url_for(".theatre", id=wording.slugged(theatre.id, theatre.name), day=one.isoformat())  # noqa: E731
     context = _facts(theatre, how, today, moment) | {
-        "errors": wording.in_words(errors),
+        "errors": wording.sentences(errors),
         **_said(theatre.id),
         "page_day": wording.stock(day),
         "days": wording.strip({slot.day for slot in slots}, today, day, link, count=WEEK),
@@ -100,21 +100,23 @@ def _day(week: Sequence[date], errors: dict[str, str]) -> date:
 
 
 def _facts(theatre: Theatre, how: Trend, today: date, moment: datetime) -> dict[str, Any]:
+    city = wording.city(theatre.city.name, theatre.city.native_name)
     around = list(listing.spots(Theatre.city_id == theatre.city_id, today=today, now=moment).values())
     point = theatre.latitude is not None and theatre.longitude is not None
     osm = f"https://www.openstreetmap.org/?mlat={theatre.latitude}&mlon={theatre.longitude}#map=17"
-    where = [theatre.address] if theatre.address else [one for one in (theatre.place, theatre.city.name) if one]
+    where = [theatre.address] if theatre.address else [one for one in (theatre.place, city) if one]
     stars = average(theatre.stars_sum, theatre.stars_count)
     words = ngettext("of 5, from %(num)d ticket holder", "of 5, from %(num)d ticket holders", theatre.stars_count)
     return {
         "here": "theatres",
-        "city": theatre.city,
+        "city": {"name": city, "slug": theatre.city.slug},
         "theatre": {
             "id": theatre.id,
             "name": theatre.name,
             "say": theatre.caption or ", ".join(where),
             "where_words": wording.dotted(
-                ", ".join(where) if theatre.caption else "", ", ".join(one.name for one in theatre.experiences)
+                ", ".join(where) if theatre.caption else "",
+                ", ".join(wording.experience(one.name) for one in theatre.experiences),
             ),
             "image": theatre.image,
             "map": _map(theatre, around) if point else None,
