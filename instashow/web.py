@@ -23,7 +23,6 @@ from flask import (
 )
 from flask_babel import Babel, get_locale
 from flask_login import current_user
-from flask_wtf.csrf import CSRFProtect
 from htmx_flask import Htmx
 from htmx_flask import request as htmx_request
 from werkzeug.routing import BaseConverter, IntegerConverter
@@ -32,10 +31,11 @@ from werkzeug.wrappers import Response
 from instashow import spoken
 from instashow.clock import now
 from instashow.config import LANGUAGES, settings
+from instashow.proof import Proof
 
 log = logging.getLogger(__name__)
 
-csrf = CSRFProtect()
+csrf = Proof()
 babel = Babel()
 htmx = Htmx()
 
@@ -124,7 +124,8 @@ def harden(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self)")
-    response.vary.add("HX-Request")
+    if request.endpoint != "static":
+        response.vary.add("HX-Request")
     someone = getattr(g, "_login_user", None)  # whoever the page asked for; asking here would cost every static file
     if session.modified or (someone is not None and someone.is_authenticated):
         response.headers.setdefault("Cache-Control", "private, no-cache")
