@@ -7,7 +7,16 @@ from importlib import import_module
 from flask import Flask
 
 import jobs
-from instashow import cache, config, error_pages, front, installation, pace, web  # noqa: F401
+from instashow import (  # noqa: F401
+    cache,
+    config,
+    error_pages,
+    front,
+    installation,
+    pace,
+    packing,
+    web,
+)
 from instashow.alerts import papers, smtp
 from instashow.db import db, prepare
 from instashow.people import security
@@ -64,6 +73,7 @@ def _flask_words(made: config.Settings) -> dict[str, object]:
 
 
 def _extend(app: Flask) -> None:
+    packing.init_app(app)
     front.init_app(app)
     db.init_app(app)
     prepare(app)

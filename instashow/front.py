@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask, current_app, g, request
 from werkzeug.wrappers import Response
 
-from instashow import cache
+from instashow import cache, packing
 from instashow.logs import GOOD_ID
 from instashow.watch import ANSWERED, TOOK
 
@@ -25,6 +25,8 @@ MOST = 512
 """Addresses that a process remembers."""
 OTHERWISE = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_RANGE", "HTTP_X_REQUESTED_WITH")
 """Who brings one of these asks for something else."""
+EACH = {"x-request-id", "content-length", "content-encoding"}
+"""Headers that are another for each who asks."""
 WORDS = ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT_LANGUAGE", "HTTP_HOST", "wsgi.url_scheme", "SCRIPT_NAME")
 
 Environ = dict[str, Any]
@@ -71,9 +73,10 @@ class Front:
             return self.wsgi(environ, start)
         sent = environ.get("HTTP_X_REQUEST_ID", "")
         request_id = sent if GOOD_ID.fullmatch(sent) else uuid.uuid4().hex[:16]
-        start("200 OK", [*shown.headers, ("X-Request-ID", request_id)])
-        _tell(shown, request_id, len(page.body), time.perf_counter() - began)
-        return [page.body]
+        body, more = _packed(page.body, environ)
+        start("200 OK", [*shown.headers, *more, ("X-Request-ID", request_id)])
+        _tell(shown, request_id, len(body), time.perf_counter() - began)
+        return [body]
 
     def _kept(self, shown: Shown) -> Any:
         """The page, where the cache can still say that it stands."""
@@ -96,7 +99,7 @@ def _note(response: Response) -> Response:
         and _plain(request.environ)
         and "Set-Cookie" not in response.headers
     ):
-        headers = [(name, value) for name, value in response.headers if name.lower() != "x-request-id"]
+        headers = [(name, value) for name, value in response.headers if name.lower() not in EACH]
         route = request.url_rule.rule if request.url_rule else "none"
         front.shown[_asked(request.environ)] = Shown(found[0], found[1], route, headers)
         for oldest in list(front.shown)[:-MOST]:
@@ -107,6 +110,13 @@ def _note(response: Response) -> Response:
 def _front() -> Front | None:
     found: Front | None = current_app.extensions.get("instashow-front")
     return found
+
+
+def _packed(body: bytes, environ: Environ) -> tuple[bytes, list[tuple[str, str]]]:
+    """The page as this browser can read it, and the headers that say so."""
+    how = packing.agreed(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    sent = packing.packed_once(body, how) if how else body
+    return sent, [("Content-Length", str(len(sent))), *([("Content-Encoding", how)] if how else [])]
 
 
 def _plain(environ: Environ) -> bool:

@@ -11,7 +11,7 @@ from flask import make_response, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from instashow import __version__, front, web
+from instashow import __version__, front, packing, web
 from instashow.cache import cached
 
 MOST_PARAMETERS = 4
@@ -39,8 +39,12 @@ def kept(make: Callable[[], Made], *, among: tuple[str, ...], also: tuple[str, .
         made = cached("programme", key, lambda: _encoded(make()), until=_until, also=ended_by, shared=True)
         if made.status == 200:
             front.remember(key, ended_by)
-    response = make_response(made.body, made.status)
-    response.vary.update(("Cookie", "Accept-Language"))
+            return _told_apart(packing.once(make_response(made.body)))
+    return _told_apart(make_response(made.body, made.status))
+
+
+def _told_apart(response: Response) -> Response:
+    response.vary.update(("Cookie", "Accept-Language", "Accept-Encoding"))
     return response
 
 
