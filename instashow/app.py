@@ -15,6 +15,7 @@ from instashow import (  # noqa: F401
     installation,
     pace,
     packing,
+    static_files,
     web,
 )
 from instashow.alerts import papers, smtp
@@ -75,6 +76,7 @@ def _flask_words(made: config.Settings) -> dict[str, object]:
 def _extend(app: Flask) -> None:
     packing.init_app(app)
     front.init_app(app)
+    static_files.init_app(app)
     db.init_app(app)
     prepare(app)
     cache.init_app(app)
