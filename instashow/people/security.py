@@ -93,12 +93,6 @@ class Cookies(SecureCookieSessionInterface):
             return self.make_null_session(app)
         return super().open_session(app, request)
 
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """Files are everybody's: they look at no cookie, and set none."""
-        if request.path.startswith(f"{app.static_url_path}/"):
-            return self.make_null_session(app)
-        return super().open_session(app, request)
-
     def get_cookie_name(self, app: Flask) -> str:
         return "__Host-instashow" if self.get_cookie_secure(app) else "instashow"
 
