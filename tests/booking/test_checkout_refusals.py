@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -40,6 +41,29 @@ def test_a_wrong_field_is_said_there_and_the_seats_stay(app: Flask, typed: dict[
     assert typed["password"] == "" or typed["password"] not in answer.text
     assert set(taken(show.id, now())) == set(ids)
     assert bookings() == 0
+
+
+def field(text: str, name: str) -> str:
+    found = re.search(rf'<input[^>]*name="{name}"[^>]*>', text.split('id="sign-in"')[1])
+    assert found
+    return found[0]
+
+
+def test_what_a_newcomer_wrote_is_kept_and_a_browser_knows_what_to_fill_in(app: Flask) -> None:
+    show, browser = hall_of_rows("ssssssss"), Browser(app)
+    a1, _ = choose(browser, show, "A1", "A2")
+    known = browser.get(f"/checkout?screening={show.id}").text
+    assert 'autocomplete="username"' in field(known, "email")
+    assert 'autocomplete="current-password"' in field(known, "password")
+    typed = {"who": "new", "email": "ravi@example.com", "password": "zq7", f"type-{a1}": type_id("child")}
+    text = book(browser, show, **typed).text
+    assert 'value="ravi@example.com"' in field(text, "email")
+    assert 'type="email"' in field(text, "email")
+    assert 'autocomplete="email"' in field(text, "email")
+    assert 'autocomplete="new-password"' in field(text, "password")
+    assert 'value="new" checked' in text
+    assert f'name="type-{a1}" value="{type_id("child")}" checked' in text
+    assert "checked" not in field(text, "evening")
 
 
 def test_types_that_were_not_reckoned_yet_sell_nothing(app: Flask) -> None:

@@ -122,6 +122,34 @@ def test_the_plan_opens_at_the_best_block_and_zooms(page: Page, tonight: int) ->
     assert 24 <= least["width"] < 25
 
 
+@pytest.mark.parametrize("size", [(390, 844), (320, 640), (1280, 800)])
+def test_the_maps_tools_stand_on_no_seat(page: Page, tonight: int, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"/screenings/{tonight}")
+    page.locator("#take").click()
+    expect(page.get_by_role("timer")).to_be_visible()
+    hall = page.locator("[data-box]").bounding_box()
+    tools = page.locator(".tools").bounding_box()
+    strip = page.locator("#strip").bounding_box()
+    assert hall
+    assert tools
+    assert strip
+    assert tools["y"] + tools["height"] <= hall["y"] or tools["y"] >= hall["y"] + hall["height"]
+    assert strip["y"] >= tools["y"] + tools["height"] or strip["x"] >= hall["x"] + hall["width"]
+    assert hall["height"] >= 100
+    page.get_by_role("button", name="Let them go").click()
+
+
+def test_tab_reaches_the_zoom_on_a_desk(page: Page, tonight: int) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"/screenings/{tonight}")
+    page.locator("#next-block").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Zoom out")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Zoom in")).to_be_focused()
+
+
 def wrong_at(page: Page) -> list[object]:
     """What axe finds on the page as it stands."""
     page.evaluate(AXE)

@@ -32,6 +32,7 @@ def find_tonight(page: Page, tonight: int) -> None:
 def sign_up_and_book(page: Page) -> str:
     """At the till, as somebody new; the booking's reference."""
     page.get_by_label("I am new").check()
+    expect(page.get_by_role("textbox", name="E-mail", exact=True)).to_be_visible()
     page.get_by_label("E-mail").fill(newcomer())
     page.get_by_label("Password", exact=True).fill(cast.PASSWORD)
     page.get_by_role("button", name=re.compile("^Book")).click()
