@@ -37,6 +37,7 @@ COMMON = {ord(letter) for letter in "éáíóúñçäöüèàâêîôåãßÉÄ�
 ACCENTS = {*range(0xA1, 0x100), 0x131, 0x152, 0x153, 0x20AC, 0x2122} - MARKS - COMMON
 EXTENDED = {*range(0x100, 0x180), *range(0x218, 0x21C), 0x18F, 0x259, 0x1E9E} - {0x131, 0x152, 0x153}
 VIETNAMESE = {0x1A0, 0x1A1, 0x1AF, 0x1B0, *range(0x1EA0, 0x1EFA), 0x20AB}
+DANDAS = {0x964, 0x965}  # the end of a sentence in most Indic scripts; in no block of theirs but Devanagari's
 SIGNS = {  # drawn here, because no file of the family has them: contours on the cap height of 686 units
     "→": [[(40, 300), (470, 300), (340, 170), (440, 80), (700, 343), (440, 606), (340, 516), (470, 386), (40, 386)]],
     "←": [[(700, 300), (270, 300), (400, 170), (300, 80), (40, 343), (300, 606), (400, 516), (270, 386), (700, 386)]],
@@ -102,7 +103,7 @@ def cut(
     options = subset.Options(hinting=False, layout_features=features, name_IDs=[1, 2, 13], layout_closure=not kept)
     options.drop_tables += ["HVAR", "STAT", "gasp", "prep"]  # advances are in gvar too
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=set() if kept else characters, glyphs=kept or [])
+    subsetter.populate(unicodes=characters & DANDAS if kept else characters, glyphs=kept or [])
     subsetter.subset(font)
     return instancer.instantiateVariableFont(font, limits)
 

@@ -41,6 +41,12 @@ def test_the_first_face_has_the_signs_of_the_programme_and_equal_figures():
 
 
 @SHOULD
+def test_a_sentence_in_hindi_ends_in_the_same_face():
+    path, ranges = next(face for face in FACES if "devanagari" in face[0])
+    assert set(map(ord, "।॥")) <= set(promised(ranges)) & set(TTFont(STATIC / path).getBestCmap())
+
+
+@SHOULD
 def test_no_letter_is_promised_by_two_faces_of_one_width():
     seen = set()
     for path, ranges in FACES:
