@@ -39,15 +39,16 @@ def ask(id: int, kind: Any) -> tuple[str, int] | str:
 @signed_in
 def rate(id: int, kind: Any) -> Any:
     subject = _there(kind, id)
+    said = _said(subject)
     try:
         with transaction():
-            for one, stars, review in _said(subject):
+            for one, stars, review in said:
                 _rate(one, stars, review)
     except NotAttended:
         return _form(subject, None, {}, status=403)
     except BadRating as bad:
         asked = asking.last_night(caller.person_id(), subject, now())
-        return _form(subject, asked, _words(bad), typed=request.form, status=422)
+        return _form(subject, asked, _words(bad, [subject, *(one for one, *_ in said)]), typed=request.form, status=422)
     return _kept(subject, _("Thank you. Your stars count."))
 
 
@@ -105,12 +106,17 @@ def _rate(subject: Subject, stars: str, review: str | None) -> None:
         abort(404)
 
 
-def _words(bad: BadRating) -> dict[str, str]:
-    said = {
-        "missing": _("Choose one to five stars."),
-        "too_long": _("At most %(n)s letters fit here.", n=rating.LONGEST),
-    }
-    return {field: said[code] for field, code in bad.errors.items()}
+def _words(bad: BadRating, asked: list[Subject]) -> dict[str, str]:
+    """A sentence at each field, which names what it is about; of those asked, the last may be the other half's."""
+    said: dict[str, str] = {}
+    for field, code in bad.errors.items():
+        title = _named(asked[-1] if field.startswith("other_") else asked[0])
+        told = {
+            "missing": _("Choose one to five stars for %(title)s.", title=title),
+            "too_long": _("What you write about %(title)s may have %(n)s letters.", title=title, n=rating.LONGEST),
+        }
+        said[field] = told[code]
+    return said
 
 
 def _form(

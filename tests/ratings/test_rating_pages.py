@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -90,10 +91,10 @@ def test_a_link_of_five_opens_the_form_filled_in(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ({"stars": "", "review": "kept as typed"}, "Choose one to five stars."),
-        ({"stars": "6", "review": "kept as typed"}, "Choose one to five stars."),
-        ({"stars": "²", "review": "kept as typed"}, "Choose one to five stars."),
-        ({"stars": "3", "review": "kept as typed" + "x" * 500}, "At most 500 letters fit here."),
+        ({"stars": "", "review": "kept as typed"}, "Choose one to five stars for Raazi."),
+        ({"stars": "6", "review": "kept as typed"}, "Choose one to five stars for Raazi."),
+        ({"stars": "²", "review": "kept as typed"}, "Choose one to five stars for Raazi."),
+        ({"stars": "3", "review": "kept as typed" + "x" * 500}, "What you write about Raazi may have 500 letters."),
     ],
 )
 def test_what_is_no_rating_is_refused_at_its_field(app: Flask, form: dict[str, str], said: str) -> None:
@@ -114,6 +115,7 @@ def test_the_other_halfs_mistake_keeps_nothing_half_done(app: Flask) -> None:
     answer = Browser(app).sign_in(meena).post(f"/shows/{booking.screening.show_id}/rating", form)
     assert (answer.status_code, "No stars, only words" in answer.text) == (422, True)
     assert 'id="other_stars-wrong"' in answer.text
+    assert f"Choose one to five stars for {booking.screening.theatre.name}." in html.unescape(answer.text)
     assert kept() == []
 
 
