@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
@@ -21,6 +22,8 @@ from tests.queries import counted
 from tests.servers import postgres_url
 
 BOTH = ("sqlite", "postgres")
+hypothesis.settings.register_profile("here", deadline=None)  # how fast something is, the benchmarks say
+hypothesis.settings.load_profile("here")
 
 
 @pytest.fixture(scope="session")

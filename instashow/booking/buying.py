@@ -13,7 +13,7 @@ from instashow import once, outbox, work
 from instashow.booking import claiming, paying, references, tax_lines
 from instashow.booking.models import Booking, Hold, Ticket
 from instashow.booking.refusals import HoldLapsed, ScreeningCancelled, UnknownType
-from instashow.booking.sale import Sale, sale_of
+from instashow.booking.sale import Sale, kept_sale
 from instashow.db import insert, on_sqlite
 from instashow.people.models import Visitor
 from instashow.pricing import tariffs
@@ -64,7 +64,7 @@ def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetim
     """
     if earlier := once.claim(buyer_id, key, asked=("book", screening_id, vars(seen)), now=now):
         return earlier
-    sale = sale_of(screening_id)
+    sale = kept_sale(screening_id)
     if sale is None:
         raise LookupError(screening_id)
     if sale.state == "cancelled":

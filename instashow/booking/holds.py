@@ -24,7 +24,7 @@ from instashow.booking.refusals import (
     TooManySeats,
     TooOften,
 )
-from instashow.booking.sale import Sale, refuse_unless_open, sale_of
+from instashow.booking.sale import Sale, kept_sale, refuse_unless_open, sale_of
 from instashow.cache import changed
 from instashow.config import settings
 from instashow.db import db, insert
@@ -183,7 +183,7 @@ def tidy(now: datetime) -> int:
 
 
 def _open_sale(screening_id: int, now: datetime) -> Sale:
-    sale = sale_of(screening_id)
+    sale = kept_sale(screening_id)
     if sale is None:
         raise LookupError(screening_id)
     refuse_unless_open(sale, now)

@@ -58,20 +58,33 @@ COLUMNS = (
     T.c.companion_minutes,
     T.c.refunds,
 )
-SALE = Statement(
-    lambda: (
+
+
+def _sale() -> Any:
+    joined = S.join(T, T.c.id == S.c.theatre_id).join(L, L.c.id == S.c.layout_id)
+    return (
         select(*COLUMNS)
-        .select_from(S.join(T, T.c.id == S.c.theatre_id).join(L, L.c.id == S.c.layout_id))
+        .select_from(joined)
         .where(S.c.id == bindparam("screening"), S.c.state != "draft", T.c.removed_at.is_(None))
-    ),
-    row=Sale,
-)
+    )
+
+
+SALE = Statement(_sale, row=Sale)
+KEPT = Statement(lambda: _sale().with_for_update(of=S, read=True, key_share=True), row=Sale)
 
 
 def sale_of(screening_id: int) -> Sale | None:
     """The sale of a screening that people may see, or None."""
     found: Sale | None = SALE.first({"screening": screening_id})
     return found
+
+
+def kept_sale(screening_id: int) -> Sale | None:
+    """The same, and it stays so for this transaction: whoever moves or cancels the screening waits for us, as we waited
+    for them. Buyers do not wait for each other."""
+    found: Sale | None = KEPT.first({"screening": screening_id})
+    # A screening that changed its hall while we waited fits its old layout no more: what stands now is asked for.
+    return found or sale_of(screening_id)
 
 
 def refuse_unless_open(sale: Sale, now: datetime) -> None:
