@@ -88,17 +88,22 @@ def transaction() -> Iterator[None]:
     if g.get("writing"):
         raise RuntimeError("transaction() inside transaction()")
     _end_reading()
-    with _turnstile(), _writing():
-        try:
-            g.connection = db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
-            yield
-            db.session.commit()
-        except BaseException:
-            db.session.rollback()
-            g.pop("after_commit", None)
-            raise
-    for hook in g.pop("after_commit", []):
-        _run(hook)
+    try:
+        with _turnstile(), _writing():
+            try:
+                g.connection = db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+                yield
+                db.session.flush()
+                _run("before_commit")
+                db.session.commit()
+            except BaseException:
+                db.session.rollback()
+                g.pop("before_commit", None)
+                g.pop("after_commit", None)
+                raise
+        _run("after_commit")
+    finally:
+        _run("at_end")
 
 
 def connection() -> Connection:
@@ -107,18 +112,34 @@ def connection() -> Connection:
     return db.session.connection() if found is None else found
 
 
+def before_commit(hook: Callable[[], object]) -> None:
+    """Run `hook` right before the running transaction is written, if it comes to that."""
+    _note("before_commit", hook)
+
+
 def after_commit(hook: Callable[[], object]) -> None:
-    """Run `hook` once the running transaction is written; a failing hook is logged, never raised."""
-    if "after_commit" not in g:
-        g.after_commit = []
-    g.after_commit.append(hook)
+    """Run `hook` once the running transaction is written."""
+    _note("after_commit", hook)
 
 
-def _run(hook: Callable[[], object]) -> None:
-    try:
-        hook()
-    except Exception:
-        log.exception("after commit")
+def at_end(hook: Callable[[], object]) -> None:
+    """Run `hook` once the running transaction is written or given up, after the others."""
+    _note("at_end", hook)
+
+
+def _note(when: str, hook: Callable[[], object]) -> None:
+    if when not in g:
+        setattr(g, when, [])
+    g.get(when).append(hook)
+
+
+def _run(when: str) -> None:
+    """A failing hook is logged, never raised."""
+    for hook in g.pop(when, []):
+        try:
+            hook()
+        except Exception:
+            log.exception("%s", when)
 
 
 def _end_reading() -> None:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-import pickle
+import secrets
 import sqlite3
 import threading
 import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from flask import Flask
 from flask_caching.backends.base import BaseCache
 
+from instashow import kept_bytes
+
 TABLE = """
     CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB NOT NULL, ends REAL NOT NULL) WITHOUT ROWID
+"""
+CHANGING = """
+    CREATE TABLE IF NOT EXISTS changing (place TEXT, writer TEXT, ends REAL, PRIMARY KEY (place, writer)) WITHOUT ROWID
 """
 UPSERT = """
     INSERT INTO entries VALUES (?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value, ends = excluded.ends
+"""
+STAMP = """
+    INSERT INTO entries SELECT :place, :made, :ends
+    WHERE NOT EXISTS (SELECT 1 FROM changing WHERE place = :place AND ends > :now)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value, ends = excluded.ends WHERE entries.ends <= :now
 """
 SWEEP_EVERY = 500
 """Writes of one process between two removals of what has expired."""
@@ -42,36 +54,66 @@ class SqliteCache(BaseCache):
         marks = ",".join("?" * len(keys))
         question = f"SELECT key, value FROM entries WHERE key IN ({marks}) AND ends > ?"  # noqa: S608
         found = dict(self._run(question, *keys, time.time()).fetchall())
-        return [pickle.loads(found[key]) if key in found else None for key in keys]  # noqa: S301
+        return [kept_bytes.read(found[key]) if key in found else None for key in keys]
 
     def set(self, key: str, value: Any, timeout: Any = None) -> bool:
-        self._run(UPSERT, key, pickle.dumps(value), self._ends(timeout))
+        self._run(UPSERT, key, kept_bytes.written(value), self._ends(timeout))
         return True
 
     def add(self, key: str, value: Any, timeout: Any = None) -> bool:
         """Whether the key was free; an expired entry counts as free."""
         only_lapsed = f"{UPSERT} WHERE entries.ends <= ?"
-        return self._run(only_lapsed, key, pickle.dumps(value), self._ends(timeout), time.time()).rowcount > 0
+        return self._run(only_lapsed, key, kept_bytes.written(value), self._ends(timeout), time.time()).rowcount > 0
 
     def delete(self, key: str) -> bool:
         return self._run("DELETE FROM entries WHERE key = ?", key).rowcount > 0
 
     def clear(self) -> bool:
-        self._run("DELETE FROM entries")
+        for table in ("entries", "changing"):
+            self._run(f"DELETE FROM {table}")  # noqa: S608
         return True
 
     def inc(self, key: str, delta: int = 1) -> int:
         """Add to a number; a missing one starts at 0. Returns the new one."""
+        with self._together() as connection:
+            number = (self.get(key) or 0) + delta
+            connection.execute(UPSERT, (key, kept_bytes.written(number), self._ends(None)))
+        return cast(int, number)
+
+    # The stamps of cache.py.
+
+    def stamp(self, place: str, seconds: int) -> str | None:
+        """The stamp of this place, made where there is none; None while somebody changes what it stands for."""
+        now = time.time()
+        made = kept_bytes.written(secrets.token_hex(8))
+        self._connection().execute(STAMP, {"place": place, "made": made, "ends": now + seconds, "now": now})
+        return cast(str | None, self.get(place))
+
+    def announce(self, places: Collection[str], writer: str, seconds: int) -> None:
+        """These stamps end now, and for so many seconds none is made, unless this writer settles before."""
+        ends = time.time() + seconds
+        with self._together() as connection:
+            rows = [(place, writer, ends) for place in places]
+            connection.executemany("INSERT OR REPLACE INTO changing VALUES (?, ?, ?)", rows)
+            connection.executemany("DELETE FROM entries WHERE key = ?", [(place,) for place in places])
+
+    def settle(self, places: Collection[str], writer: str) -> None:
+        """What this writer changed is written, or is not to be."""
+        with self._together() as connection:
+            rows = [(place, writer) for place in places]
+            connection.executemany("DELETE FROM changing WHERE place = ? AND writer = ?", rows)
+            connection.executemany("DELETE FROM entries WHERE key = ?", [(place,) for place in places])
+
+    @contextmanager
+    def _together(self) -> Iterator[sqlite3.Connection]:
         connection = self._connection()
         connection.execute("BEGIN IMMEDIATE")
         try:
-            number = (self.get(key) or 0) + delta
-            connection.execute(UPSERT, (key, pickle.dumps(number), self._ends(None)))
+            yield connection
         except BaseException:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
-        return cast(int, number)
 
     def _ends(self, timeout: Any) -> float:
         seconds = self._normalize_timeout(timeout)
@@ -85,13 +127,14 @@ class SqliteCache(BaseCache):
     def _sweep(self) -> None:
         self._writes += 1
         if self._writes % SWEEP_EVERY == 0:
-            self._connection().execute("DELETE FROM entries WHERE ends <= ?", (time.time(),))
+            for table in ("entries", "changing"):
+                self._connection().execute(f"DELETE FROM {table} WHERE ends <= ?", (time.time(),))  # noqa: S608
 
     def _connection(self) -> sqlite3.Connection:
         """This thread's own connection, kept open: closing the last one would checkpoint the file."""
         if not hasattr(self._own, "connection"):
             made = sqlite3.connect(self._path, isolation_level=None, timeout=10)
-            for words in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", TABLE):
+            for words in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", TABLE, CHANGING):
                 made.execute(words)
             self._own.connection = made
         return cast(sqlite3.Connection, self._own.connection)

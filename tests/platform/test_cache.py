@@ -15,7 +15,7 @@ from sqlalchemy import text
 from instashow import cache as rules
 from instashow.cache import cache, cached, changed
 from instashow.clock import now
-from instashow.db import db, transaction
+from instashow.db import after_commit, db, transaction
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -99,11 +99,11 @@ def test_what_is_at_hand_is_kept_anew_after_its_end(kept: Flask) -> None:
     assert make.asked == 2
 
 
-def test_nothing_is_kept_longer_than_an_hour(kept: Flask) -> None:
+def test_nothing_is_kept_longer_than_ten_minutes(kept: Flask) -> None:
     make = Counted()
     with time_machine.travel(NOON, tick=False) as clock:
         cached("list", "1", make, until=NOON + timedelta(days=1))
-        clock.shift(timedelta(minutes=59))
+        clock.shift(timedelta(minutes=9))
         assert cached("list", "1", make) == 1
         clock.shift(timedelta(minutes=1))
         assert cached("list", "1", make) == 2
@@ -169,7 +169,7 @@ def write(app: Flask, word: str) -> None:
         row = "INSERT INTO cities (name, native_name, slug, region, country, zone) VALUES (:w, '', '', '', '', '')"
         db.session.execute(text(row), {"w": word})
         changed("number", "1")
-        rules.after_commit(lambda: cache.delete("number:1"))
+        after_commit(lambda: cache.delete("number:1"))
 
 
 def number() -> Any:
