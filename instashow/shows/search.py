@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from instashow import wordbook
@@ -20,6 +20,8 @@ KINDS = (shows.KIND, theatres.KIND, theatres.CITY)
 MOST_WORDS = 8
 """Of what was typed; the rest is left out."""
 WEIGHT = {"title": 4.0, "own": 4.0, "title=": 3.0, "own=": 3.0, "city": 2.0, "tag": 2.0, "place": 1.5}
+SHORT = 2
+"""Letters of a word that tells little."""
 SAME, BEGINS, HOLDS, SLIPPED = 8.0, 5.0, 2.0, 1.0
 
 
@@ -89,13 +91,16 @@ Grades = Mapping[str, float]
 
 
 def _counted(asked: _Asked) -> list[_Counted]:
-    """First as typed; then with slips forgiven; then whatever answers most of the words."""
+    """First as typed; then with slips forgiven; then whatever answers most of the words, at last with slips too."""
     book = wordbook.answering(asked.tried)
     grades = {one: _graded(one, book) for one in asked.tried}
     if hits := _holding_all(asked, book, grades):
         return hits
+    exact = grades
     grades = {one: grade if SAME in grade.values() else grade | _forgiven(one, book) for one, grade in grades.items()}
-    return _holding_all(asked, book, grades) or _holding_most(asked, book, grades)
+    if hits := _holding_all(asked, book, grades) or _holding_most(asked, book, exact):
+        return hits
+    return [one for one in _holding_most(asked, book, grades) if one.covered * 2 > len(asked.words)]
 
 
 def _holding_all(asked: _Asked, book: Mapping[int, str], grades: Mapping[str, Grades]) -> list[_Counted]:
@@ -110,8 +115,11 @@ def _holding_all(asked: _Asked, book: Mapping[int, str], grades: Mapping[str, Gr
 
 
 def _holding_most(asked: _Asked, book: Mapping[int, str], grades: Mapping[str, Grades]) -> list[_Counted]:
-    every = [one for one, word in book.items() if any(word in grade for grade in grades.values())]
-    counted = _count_all(wordbook.places_of_any(every, asked.kinds) if every else [], asked, book, grades)
+    """One or two letters alone would answer to anything: beside longer words they do not count here."""
+    telling = {one: grade for one, grade in grades.items() if len(one) > SHORT} or grades
+    asked = replace(asked, words=tuple(one for one in asked.words if one in telling))
+    every = [one for one, word in book.items() if any(word in grade for grade in telling.values())]
+    counted = _count_all(wordbook.places_of_any(every, asked.kinds) if every else [], asked, book, telling)
     most = max((one.covered for one in counted), default=0)
     return [one for one in counted if one.covered == most]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -16,6 +16,15 @@ from instashow.theatres.models import City, Experience, Theatre
 
 LONGEST = {"name": 120, "caption": 160, "place": 120, "address": 300}
 """Letters at most."""
+
+
+class Named(NamedTuple):
+    """A theatre by name, with where it is."""
+
+    id: int
+    name: str
+    place: str
+    city: str
 
 
 class BadTheatre(ValueError):
@@ -75,6 +84,13 @@ def remove(theatre: Theatre, *, now: datetime) -> None:
 def find(theatre_id: int) -> Theatre | None:
     """A theatre that was not removed."""
     return db.session.scalars(select(Theatre).where(Theatre.id == theatre_id, Theatre.removed_at.is_(None))).first()
+
+
+def named(theatre_ids: Collection[int]) -> dict[int, Named]:
+    """These theatres by id, without those that were removed; one statement."""
+    asked = select(Theatre.id, Theatre.name, Theatre.place, City.name).join(City, City.id == Theatre.city_id)
+    asked = asked.where(Theatre.id.in_(sorted(theatre_ids)), Theatre.removed_at.is_(None))
+    return {row[0]: Named(*row) for row in db.session.execute(asked)} if theatre_ids else {}
 
 
 def checked(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -54,6 +55,28 @@ def test_a_search_shows_what_is_called_so_and_why_also_without_a_screening(guest
     assert "New <mark>Ponni</mark>" in page
     assert re.search(r'id="ask"[^>]*value="ponni"', page)
     assert "Ponniyin" in guest.get("/?q=பொன்னி").text
+
+
+@pytest.mark.parametrize("typed", ["Mumbai", "मुंबई", "மும்பை", "bombay"])
+def test_a_city_is_found_by_any_of_its_names_with_its_theatres(guest: Browser, roxy: Any, typed: str) -> None:
+    cast.theatre("Regal", town="Mumbai")
+    page = guest.get(f"/?q={quote(typed)}").text
+    assert re.search(r'<a class="spot" href="/\?city=mumbai"><span class="t">1</span>', page)
+    assert "What is on in Mumbai" in page
+    assert 'id="found-cities"' in page
+    assert "Regal" in page
+    assert "Roxy" not in page
+
+
+@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "' OR 1=1 --", '"><img src=x onerror=alert(1)>'])
+def test_hostile_words_find_nothing_and_stay_words(guest: Browser, roxy: Any, typed: str) -> None:
+    cast.theatre("Albert", place="X Roads")
+    cast.show("K.G.F: Chapter 1")
+    answer = guest.get(f"/?q={quote(typed)}")
+    assert answer.status_code == 200
+    assert "Nothing is called that, nor nearly." in answer.text
+    assert "<script>alert" not in answer.text
+    assert "<img src=x" not in answer.text
 
 
 @both_databases

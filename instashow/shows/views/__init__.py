@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,7 +12,7 @@ from instashow.db import transaction
 from instashow.pages import Made, kept
 from instashow.people.caller import person_id, signed_in
 from instashow.shows import shows, wishes
-from instashow.shows.views import found
+from instashow.shows.views import found, suggested
 from instashow.shows.views import home as day
 from instashow.shows.views import show as one
 from instashow.shows.views.place import asked, show_url
@@ -26,6 +26,14 @@ KEPT = ("city", "day", "tag", "language", "format", "from", "sort", "theatre")
 def home() -> Response:
     """What is on; with words, what is found by them."""
     return kept(_answer, among=KEPT)
+
+
+@bp.get("/suggestions")
+def suggestions() -> Response:
+    """What is offered while one types (`q`); a page of its own it has not."""
+    if not web.wants_part():
+        return redirect(url_for(".home", q=request.args.get("q", "")))
+    return make_response(render_template("shows/_suggestions.html", **suggested.context()))
 
 
 @bp.get("/shows/<slugged:id>")

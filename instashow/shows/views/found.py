@@ -26,6 +26,7 @@ from instashow.shows.search import Found, Hit
 from instashow.shows.views import home, sifting
 from instashow.shows.views.place import Asked, here, rated
 from instashow.shows.views.printed import first_times, line
+from instashow.theatres.towns import Town
 
 MOST_SHOWS, MOST_THEATRES = 48, 24
 
@@ -42,7 +43,7 @@ def page(asked: Asked) -> Made:
     everywhere = not (asked.wanted.city or asked.wanted.day or asked.wanted.narrows)
     hits = found.of("show")[:MOST_SHOWS] if everywhere else _playing(found, playing)
     hits = [hit for hit in hits if hit.id in cards]
-    spots = _spots(found, asked, everywhere)
+    spots, towns = _spots(found, asked, everywhere), _towns(found, asked, everywhere)
     context = {
         "here": "search",
         "q": asked.wanted.q,
@@ -51,9 +52,10 @@ def page(asked: Asked) -> Made:
         "page_day": wording.stock(day),
         "narrow": sifting.form(asked, listing, cards, day=day),
         "shows": _lines(hits, cards, playing, asked),
+        "towns": [_town(town, hit) for town, hit in towns],
         "theatres": [_theatre(spot, hit) for spot, hit in spots],
-        "meant": _meant(found, cards, spots, asked) if found.slipped else None,
-        "tabs": _tabs(len(hits), len(spots)),
+        "meant": _meant(found, cards, spots, towns) if found.slipped else None,
+        "tabs": _tabs(len(towns), len(hits), len(spots)),
         "empty": _nothing(asked, everywhere),
     }
     template = "shows/_found.html" if web.wants_part() else "shows/search.html"
@@ -112,6 +114,22 @@ def _spots(found: Found, asked: Asked, everywhere: bool) -> list[tuple[Spot, Hit
     return [(spots[id], hit) for id, hit in by_id.items() if id in spots and town in (None, spots[id].city_id)]
 
 
+def _towns(found: Found, asked: Asked, everywhere: bool) -> list[tuple[Town, Hit]]:
+    """Only where none is chosen yet."""
+    every = {town.id: town for town in asked.towns} if everywhere else {}
+    return [(every[hit.id], hit) for hit in found.of("city") if hit.id in every]
+
+
+def _town(town: Town, hit: Hit) -> dict[str, Any]:
+    own = town.native_name if town.native_name != town.name else ""
+    return {
+        "url": url_for("shows.home", city=town.slug),
+        "figure": town.theatres,
+        "name_html": wording.marked(" ".join(one for one in (town.name, own) if one), hit.words),
+        "words": _("What is on in %(city)s", city=town.name),
+    }
+
+
 def _theatre(spot: Spot, hit: Hit) -> dict[str, Any]:
     where = ", ".join(dict.fromkeys(one for one in (spot.place, wording.city(spot.city)) if one))
     come = ngettext("%(num)d show to come today", "%(num)d shows to come today", spot.shows)
@@ -124,19 +142,18 @@ def _theatre(spot: Spot, hit: Hit) -> dict[str, Any]:
 
 
 def _meant(
-    found: Found, cards: Mapping[int, Card], spots: Sequence[tuple[Spot, Hit]], asked: Asked
+    found: Found, cards: Mapping[int, Card], spots: Sequence[tuple[Spot, Hit]], towns: Sequence[tuple[Town, Hit]]
 ) -> dict[str, Any] | None:
     best = found.hits[0]
-    if best.kind == "show" and best.id in cards:
-        card = cards[best.id]
-        return {"words": card.title, "url": here(q=card.title), "say": None}
-    spot = next((spot for spot, hit in spots if hit == best), None)
-    return {"words": spot.name, "url": here(q=spot.name), "say": None} if spot else None
+    names = [card.title for card in cards.values() if (best.kind, best.id) == ("show", card.id)]
+    names += [spot.name for spot, hit in spots if hit == best] + [town.name for town, hit in towns if hit == best]
+    return {"words": names[0], "url": here(q=names[0]), "say": None} if names else None
 
 
-def _tabs(shows: int, theatres: int) -> list[dict[str, Any]]:
+def _tabs(towns: int, shows: int, theatres: int) -> list[dict[str, Any]]:
     words = (
-        (_("All"), "#found", shows + theatres),
+        (_("All"), "#found", towns + shows + theatres),
+        (_("Cities"), "#found-cities", towns),
         (_("Shows"), "#found-shows", shows),
         (_("Theatres"), "#found-theatres", theatres),
     )
