@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from heapq import heapify, heappop
 from typing import NamedTuple
 
-from instashow.booking.seating import Run, Seating, Spot, blocks, free_in, lone_level
+from instashow.booking.seating import ACROSS, Run, Seating, Spot, blocks, free_in, lone_level
 
 ENOUGH = 48
 """Pairs of blocks that are looked at once one is found."""
@@ -40,17 +41,20 @@ def seat_blocks(
     seating: Seating, free: Collection[int], size: int, category: str | None = None, focus: Focus | None = None
 ) -> Iterator[Block]:
     """Every block of so many free neighbours, of one price class if given, measured from `focus` or the hall's own."""
+    to_x, _ = focus or seating.focus
     for run in seating.runs:
         if len(run.ids) < size:
             continue
-        there = free_in(run, free)
+        there, along = free_in(run, free), seating.cost(to_x, run.y, focus)
         usable = (
             there if category is None else [f and c == category for f, c in zip(there, run.categories, strict=True)]
         )
         for start in blocks(run, usable, size):
             x, end = run.x + start, start + size
-            cost = seating.cost(2 * x + size - 1, run.y, focus)
-            yield Block(lone_level(run, there, start, end), cost, -run.y, x, run.ids[start:end])
+            cost = along + ACROSS * (2 * x + size - 1 - to_x) ** 2
+            beside = (start and there[start - 1]) or (end < len(there) and there[end])
+            level = lone_level(run, there, start, end) if beside else 0
+            yield Block(level, cost, -run.y, x, run.ids[start:end])
 
 
 def apart(seating: Seating, free: Collection[int], party: int, focus: Focus | None = None) -> tuple[int, ...] | None:
@@ -78,18 +82,29 @@ def _longest(run: Run, free: Collection[int]) -> int:
 def _nearest_pair(
     seating: Seating, free: Collection[int], larger: int, smaller: int, focus: Focus | None
 ) -> tuple[int, ...] | None:
-    rows: dict[int, list[Block]] = {}
-    for block in seat_blocks(seating, free, smaller, focus=focus):
-        rows.setdefault(block.y, []).append(block)
-    columns = {y: [block.x2 for block in row] for y, row in rows.items()}
-    found: list[tuple[int, int, Block, Block]] = []
+    large = list(seat_blocks(seating, free, larger, focus=focus))
+    rows = _rows(large if smaller == larger else seat_blocks(seating, free, smaller, focus=focus))
+    heapify(large)  # few are looked at: sorting all of them takes longer
+    best: tuple[int, int, Block, Block] | None = None
     seen = 0
-    for block in sorted(seat_blocks(seating, free, larger, focus=focus)):
-        seen += bool(found)
-        if seen > ENOUGH:
-            break
-        found += [_paired(seating, block, other) for other in _beside(block, rows, columns)]
-    return min(found)[2].ids + min(found)[3].ids if found else None
+    while large and seen <= ENOUGH and not (best and (large[0].level, large[0].cost) > best[:2]):
+        block = heappop(large)
+        for other in _beside(block, smaller, rows):
+            if best is None or (max(block.level, other.level), block.cost + other.cost) < best[:2]:
+                pair = _paired(seating, block, other)
+                best = min(best, pair) if best else pair
+        seen += best is not None
+    return best[2].ids + best[3].ids if best else None
+
+
+def _rows(some: Iterable[Block]) -> dict[int, tuple[list[int], list[Block]]]:
+    """Blocks by `forward`, from left to right, with the columns where they begin."""
+    rows: dict[int, tuple[list[int], list[Block]]] = {}
+    for block in some:
+        columns, row = rows.setdefault(block.forward, ([], []))
+        columns.append(block.x)
+        row.append(block)
+    return rows
 
 
 def _paired(seating: Seating, one: Block, other: Block) -> tuple[int, int, Block, Block]:
@@ -97,13 +112,19 @@ def _paired(seating: Seating, one: Block, other: Block) -> tuple[int, int, Block
     return max(one.level, other.level), one.cost + other.cost + 4 * apart, one, other
 
 
-def _beside(block: Block, rows: dict[int, list[Block]], columns: dict[int, list[int]]) -> Iterator[Block]:
-    """The nearest blocks left and right in its row and in the rows before and behind it."""
-    for y in (block.y - 1, block.y, block.y + 1):
-        if row := rows.get(y):
-            apart = len(block.ids) + len(row[0].ids) if y == block.y else 0
-            left, right = bisect_right(columns[y], block.x2 - apart) - 1, bisect_left(columns[y], block.x2 + apart)
-            yield from (row[at] for at in dict.fromkeys((left, right)) if 0 <= at < len(row))
+def _beside(block: Block, size: int, rows: dict[int, tuple[list[int], list[Block]]]) -> Iterator[Block]:
+    """The nearest blocks of a size left and right in its row and in the rows before and behind it."""
+    longer = len(block.ids) - size
+    for forward in (block.forward + 1, block.forward, block.forward - 1):
+        if forward in rows:
+            columns, row = rows[forward]
+            same = forward == block.forward
+            left = bisect_right(columns, block.x - size if same else block.x + longer // 2) - 1
+            right = bisect_left(columns, block.x + len(block.ids) if same else block.x - -longer // 2)
+            if left >= 0:
+                yield row[left]
+            if right != left and right < len(row):
+                yield row[right]
 
 
 def _scattered(seating: Seating, free: Collection[int], party: int, focus: Focus | None) -> tuple[int, ...] | None:

@@ -10,6 +10,8 @@ from typing import Protocol
 from instashow.theatres.plan import REACH
 
 ORDINARY = ("seat", "recliner", "love")
+ACROSS, ALONG = 9, 16
+"""What a doubled column and a trebled row weigh, squared: a row as far as two columns."""
 
 
 class Spot(Protocol):
@@ -63,7 +65,7 @@ class Seating:
     def cost(self, x2: int, y: int, focus: tuple[int, int] | None = None) -> int:
         """How far a doubled column and a row are from the focus; squared, a row counting as two columns, times 36."""
         to_x, to_y = focus or self.focus
-        return 9 * (x2 - to_x) ** 2 + 16 * (3 * y - to_y) ** 2
+        return ACROSS * (x2 - to_x) ** 2 + ALONG * (3 * y - to_y) ** 2
 
     def companions_of(self, wheelchair: Spot) -> list[Spot]:
         """The companion seats in reach of a wheelchair place, nearest first."""
