@@ -12,6 +12,7 @@ from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from instashow.outage import Outage
+from instashow.side_file import opened
 
 Answer = TypeVar("Answer")
 
@@ -89,8 +90,5 @@ class FileStorage(Storage):
 
     def _run(self, statement: str, words: Any) -> sqlite3.Cursor:
         if not hasattr(self._own, "connection"):
-            made = sqlite3.connect(self._path, isolation_level=None, timeout=10)
-            for pragma in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", self.TABLE):
-                made.execute(pragma)
-            self._own.connection = made
+            self._own.connection = opened(self._path, self.TABLE)
         return cast(sqlite3.Connection, self._own.connection).execute(statement, words)

@@ -14,6 +14,7 @@ from flask import Flask
 from flask_caching.backends.base import BaseCache
 
 from instashow import kept_bytes
+from instashow.side_file import opened
 
 TABLE = """
     CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB NOT NULL, ends REAL NOT NULL) WITHOUT ROWID
@@ -131,10 +132,7 @@ class SqliteCache(BaseCache):
                 self._connection().execute(f"DELETE FROM {table} WHERE ends <= ?", (time.time(),))  # noqa: S608
 
     def _connection(self) -> sqlite3.Connection:
-        """This thread's own connection, kept open: closing the last one would checkpoint the file."""
+        """This thread's own."""
         if not hasattr(self._own, "connection"):
-            made = sqlite3.connect(self._path, isolation_level=None, timeout=10)
-            for words in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", TABLE, CHANGING):
-                made.execute(words)
-            self._own.connection = made
+            self._own.connection = opened(self._path, TABLE, CHANGING)
         return cast(sqlite3.Connection, self._own.connection)
