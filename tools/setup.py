@@ -41,7 +41,6 @@ def main(scope: str) -> None:
     once("python", lock, python_packages)
     once("npm", [HOME / "package-lock.json"], npm_packages)
     subprocess.run([PYTHON, "tools/vendor.py"], cwd=HOME, check=True)
-    subprocess.run([PYTHON, "-m", "compileall", "-q", "instashow", "jobs"], cwd=HOME)  # a quicker start
     once("words", sorted((HOME / "instashow").glob("translations/*/*/*.po")), translations)
     if scope == "all":
         once("wheels", lock, wheels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +23,10 @@ def app(made: config.Settings | None = None) -> Flask:
     """The app on this installation's settings. Raises config.BadSetting."""
     from instashow.app import create_app
 
-    return create_app(made or config.read())
+    built = create_app(made or config.read())
+    gc.freeze()  # what stands now stands until the end: no search for garbage walks it, no forked process copies it
+    gc.enable()
+    return built
 
 
 @contextmanager
