@@ -23,6 +23,8 @@ from instashow.watch import ANSWERED, TOOK
 log = logging.getLogger("instashow.requests")
 MOST = 512
 """Addresses that a process remembers."""
+LONGEST = 1000
+"""Letters in which it was asked for one."""
 OTHERWISE = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_HX_REQUEST", "HTTP_RANGE", "HTTP_X_REQUESTED_WITH")
 """Who brings one of these asks for something else."""
 EACH = {"x-request-id", "content-length", "content-encoding"}
@@ -92,16 +94,13 @@ def _note(response: Response) -> Response:
     """Whatever sets a cookie or is no plain page is left to Flask."""
     found = g.pop("kept", None)
     front = _front()
-    if (
-        found
-        and front
-        and response.status_code == 200
-        and _plain(request.environ)
-        and "Set-Cookie" not in response.headers
-    ):
+    asked = _asked(request.environ)
+    short = sum(len(word) for word in asked if word) <= LONGEST
+    plain = response.status_code == 200 and "Set-Cookie" not in response.headers and _plain(request.environ)
+    if found and front and short and plain:
         headers = [(name, value) for name, value in response.headers if name.lower() not in EACH]
         route = request.url_rule.rule if request.url_rule else "none"
-        front.shown[_asked(request.environ)] = Shown(found[0], found[1], route, headers)
+        front.shown[asked] = Shown(found[0], found[1], route, headers)
         for oldest in list(front.shown)[:-MOST]:
             front.shown.pop(oldest, None)
     return response

@@ -5,17 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from flask import make_response, request, session
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from instashow import __version__, front, packing, web
+from instashow import front, packing, web
 from instashow.cache import cached
+from instashow.clock import now
 
 MOST_PARAMETERS = 4
 """What is asked more closely is asked once; it need not be kept."""
+MOST_LETTERS = 300
+"""Of an address whose page is kept."""
+FORTNIGHT = 14
+"""Days: the programme is asked for, not the calendar."""
+MOST_PAGES = 4096
+"""Kept at once, however many addresses strangers make up: 70 MB as they lie in the cache."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,8 @@ def kept(make: Callable[[], Made], *, among: tuple[str, ...], also: tuple[str, .
         made = make()
     else:
         key, ended_by = _key(), ("seats", "figures", *also)
-        made = cached("programme", key, lambda: _encoded(make()), until=_until, also=ended_by, shared=True)
+        fresh = lambda: _encoded(make())  # noqa: E731
+        made = cached("programme", key, fresh, until=_until, also=ended_by, shared=True, holes=MOST_PAGES)
         if made.status == 200:
             front.remember(key, ended_by)
             return _told_apart(packing.once(make_response(made.body)))
@@ -53,11 +61,22 @@ def _encoded(made: Made) -> Made:
 
 
 def _plain(among: tuple[str, ...]) -> bool:
-    return len(list(request.args.items(multi=True))) <= MOST_PARAMETERS and set(request.args) <= set(among)
+    asked = request.args
+    if len(list(asked.items(multi=True))) > MOST_PARAMETERS or not set(asked) <= set(among):
+        return False
+    return len(request.full_path) <= MOST_LETTERS and all(map(_near, asked.getlist("day")))
+
+
+def _near(day: str) -> bool:
+    """Whether many may ask for this day."""
+    try:
+        return abs((date.fromisoformat(day) - now().date()).days) <= FORTNIGHT
+    except ValueError:
+        return False
 
 
 def _key() -> str:
-    asked = "\n".join((__version__, web.language(), str(web.wants_part()), request.full_path))
+    asked = "\n".join((web.language(), str(web.wants_part()), request.full_path))
     return "page " + hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
 
 

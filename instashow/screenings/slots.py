@@ -134,6 +134,11 @@ def today_of_city(city_id: int, today: date, now: datetime) -> list[Slot]:
     return slots(Screening.city_id == city_id, or_(Screening.day == today, runs_on))
 
 
+def near(day: date, today: date) -> bool:
+    """Whether people look at this day: the coming fortnight, and the night that is just over."""
+    return today - timedelta(days=1) <= day < today + timedelta(days=FORTNIGHT)
+
+
 def open_days(city_id: int, first: date, now: datetime, *where: ColumnElement[bool]) -> list[date]:
     """Which of the coming fourteen days have something to buy. One statement, one look into the index a day."""
     days = [first + timedelta(days=n) for n in range(FORTNIGHT)]

@@ -14,7 +14,7 @@ bp = Blueprint("theatres", __name__)
 @bp.get("/theatres")
 def index() -> Response:
     """Theatres, as asked for."""
-    return kept(listed.page, among=("city", "tag", "place", "min_rating"), also=("figures",))
+    return kept(listed.page, among=("city", "tag", "min_rating"), also=("figures",))
 
 
 @bp.get("/theatres/<slugged:id>")
