@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from instashow.cache import changed
 from instashow.db import db
 from instashow.theatres import layouts
 from instashow.theatres.models import Screen
@@ -24,6 +25,7 @@ def add(theatre_id: int, name: str, plan: Plan, *, now: datetime, **beside: obje
     screen = Screen(theatre_id=theatre_id, name=name, layout_id=layout_id, **beside)
     db.session.add(screen)
     db.session.flush()
+    changed("theatre", str(theatre_id))
     return screen
 
 
@@ -31,6 +33,7 @@ def refit(screen: Screen, plan: Plan, *, now: datetime) -> Screen:
     """Give the screen another plan; screenings keep the one that they are pinned to. Raises LayoutError."""
     screen.layout_id = layouts.publish(plan, now=now)
     db.session.flush()
+    changed("theatre", str(screen.theatre_id))
     return screen
 
 
@@ -38,6 +41,7 @@ def remove(screen: Screen, *, now: datetime) -> None:
     """Take the screen out of every list; its history stays."""
     screen.removed_at = now
     db.session.flush()
+    changed("theatre", str(screen.theatre_id))
 
 
 def names(theatre_id: int) -> set[str]:

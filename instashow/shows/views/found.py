@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from instashow import web, wording
+from instashow.batches import cut
 from instashow.pages import Made
 from instashow.screenings import houses as full
 from instashow.screenings import slots as reading
@@ -24,11 +25,12 @@ from instashow.shows import search
 from instashow.shows.cards import Card
 from instashow.shows.search import Found, Hit
 from instashow.shows.views import home, sifting
-from instashow.shows.views.place import Asked, here, rated
+from instashow.shows.views.place import Asked, here, part, rated
 from instashow.shows.views.printed import first_times, line
 from instashow.theatres.towns import Town
 
 MOST_SHOWS, MOST_THEATRES = 48, 24
+"""At once; more theatres are on their own page."""
 
 
 def page(asked: Asked) -> Made:
@@ -41,8 +43,8 @@ def page(asked: Asked) -> Made:
     listing = whats_on.narrow(offered, cards, asked.wanted, rated=rated, shows=shows, theatres=theatres)
     playing = whats_on.by_show(listing.slots)
     everywhere = not (asked.wanted.city or asked.wanted.day or asked.wanted.narrows)
-    hits = found.of("show")[:MOST_SHOWS] if everywhere else _playing(found, playing)
-    hits = [hit for hit in hits if hit.id in cards]
+    hits = found.of("show") if everywhere else _playing(found, playing)
+    batch = cut([hit for hit in hits if hit.id in cards], MOST_SHOWS, part())
     spots, towns = _spots(found, asked, everywhere), _towns(found, asked, everywhere)
     context = {
         "here": "search",
@@ -51,11 +53,16 @@ def page(asked: Asked) -> Made:
         "city": asked.town,
         "page_day": wording.stock(day),
         "narrow": sifting.form(asked, listing, cards, day=day),
-        "shows": _lines(hits, cards, playing, asked),
+        "batch": batch,
+        "more": here(page=batch.next),
+        "first": None if web.wants_part() else here(),
+        "shows": _lines(batch.things, cards, playing, asked),
         "towns": [_town(town, hit) for town, hit in towns],
-        "theatres": [_theatre(spot, hit) for spot, hit in spots],
+        "theatres": [_theatre(spot, hit) for spot, hit in spots[:MOST_THEATRES]],
+        "theatre_count": len(spots),
+        "theatres_url": url_for("theatres.index", q=asked.wanted.q, city="all"),
         "meant": _meant(found, cards, spots, towns) if found.slipped else None,
-        "tabs": _tabs(len(towns), len(hits), len(spots)),
+        "tabs": _tabs(len(towns), batch.total, len(spots)),
         "empty": _nothing(asked, everywhere),
     }
     template = "shows/_found.html" if web.wants_part() else "shows/search.html"
@@ -66,7 +73,7 @@ def _playing(found: Found, playing: Mapping[int, list[Slot]]) -> list[Hit]:
     """What plays and was found, or plays where was found."""
     by_id = {hit.id: hit for hit in found.of("show")}
     beside = [Hit("show", show, 0, (), frozenset(), slipped=False) for show in playing if show not in by_id]
-    return ([by_id[show] for show in by_id if show in playing] + beside)[:MOST_SHOWS]
+    return [by_id[show] for show in by_id if show in playing] + beside
 
 
 def _lines(
@@ -106,7 +113,7 @@ def _later(card: Card, at: datetime | None, today: date) -> str:
 
 
 def _spots(found: Found, asked: Asked, everywhere: bool) -> list[tuple[Spot, Hit]]:
-    by_id = {hit.id: hit for hit in found.of("theatre")[:MOST_THEATRES]}
+    by_id = {hit.id: hit for hit in found.of("theatre")}
     if asked.wanted.narrows and not everywhere:
         return []
     town = asked.town.id if asked.town and asked.wanted.city else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from instashow import web, wording
+from instashow.batches import Batch, cut, cut_between
 from instashow.cache import cached
 from instashow.pages import Made
 from instashow.screenings import houses as full
@@ -26,12 +27,13 @@ from instashow.shows import cards as printing
 from instashow.shows.cards import Card
 from instashow.shows.models import Show
 from instashow.shows.views import sifting
-from instashow.shows.views.place import Asked, here, rated, seats_url
+from instashow.shows.views.place import Asked, here, part, rated, seats_url
 from instashow.shows.views.printed import facts, first_times, line, local, plain, where
 
 SHELF = 12
 """Shows on a shelf."""
 MOST_LINES = 60
+"""Shows at once."""
 SOON_MINUTES = 15
 """The lead is a show that one can still reach."""
 
@@ -52,15 +54,18 @@ def page(asked: Asked) -> Made:
     offered = [slot for slot in read.slots if slot.day == day and slot.offered(asked.now)]
     listing = whats_on.narrow(offered, read.cards, asked.wanted, rated=rated)
     found = whats_on.by_show(listing.slots)
-    order = whats_on.ordered(found, read.cards, asked.wanted.sort, rated=rated)[:MOST_LINES]
-    leads = _leads(asked, found)
-    shown = list(dict.fromkeys([*(slot for show in order for slot in first_times(found[show])), *leads]))
+    batch = _batch(asked, whats_on.ordered(found, read.cards, asked.wanted.sort, rated=rated), found)
+    leads = _leads(asked, found) if batch.number == 1 else []
+    shown = list(dict.fromkeys([*(slot for show in batch.things for slot in first_times(found[show])), *leads]))
     houses, turn = full.priced(shown, asked.now)
     context = _frame(asked, day, listing) | {
         "days": wording.strip(days, asked.today, day, lambda one: here(day=one.isoformat())),
         "groups": sifting.quick(asked, listing, read.cards),
         "narrow": sifting.form(asked, listing, read.cards, day=day),
-        **_body(asked, order, found, read, houses, leads),
+        **_body(asked, batch.things, found, read, houses, leads),
+        "batch": batch,
+        "more": here(page=batch.next),
+        "first": None if web.wants_part() else here(),
         **_shelves(asked, day, read),
     }
     status = 422 if asked.errors else 200
@@ -70,12 +75,18 @@ def page(asked: Asked) -> Made:
     return Made(render_template(template, **context), status, min(end for end in ends if end))
 
 
+def _batch(asked: Asked, order: Sequence[int], found: Mapping[int, list[Slot]]) -> Batch[int]:
+    """By time whole hours, that none stands twice; in another order so many shows."""
+    if asked.wanted.sort != "time":
+        return cut(order, MOST_LINES, part())
+    return cut_between([list(shows) for _hour, shows in _by_hour(order, found)], MOST_LINES, part())
+
+
 def day_of(asked: Asked, day: date) -> Day:
     """A city's day, kept until the programme changes, or the read copy that lists filter by."""
     slots = slots_of(asked, day)
-    playing = zlib.crc32(repr(sorted({slot.show_id for slot in slots})).encode())  # cards of just these slots
-    key = f"cards {asked.town.id if asked.town else 0} {day} {asked.today} {playing}"
-    cards: dict[int, Card] = cached("programme", key, lambda: _cards(asked, slots))
+    playing = hashlib.sha256(repr(sorted({slot.show_id for slot in slots})).encode()).hexdigest()  # cards of just these
+    cards: dict[int, Card] = cached("programme", f"cards {asked.today} {playing}", lambda: _cards(asked, slots))
     return Day(slots, cards)
 
 
@@ -86,6 +97,8 @@ def slots_of(asked: Asked, day: date) -> list[Slot]:
     town, now = asked.town.id, asked.now
     today = day == asked.today
     make = (lambda: reading.today_of_city(town, day, now)) if today else (lambda: reading.day_of_city(town, day))
+    if not reading.near(day, asked.today):
+        return make()  # strangers may ask for any day that there is
     kept: list[Slot] = cached("programme", f"slots {town} {day} {today}", make, also=("figures",))
     return kept
 
@@ -174,8 +187,7 @@ def _led(leads: Sequence[Slot], cards: Mapping[int, Card], houses: Mapping[int, 
 
 def _hours(order: Iterable[int], found: Mapping[int, list[Slot]], lines: Mapping[int, dict[str, Any]]) -> list[Any]:
     """The shows by the hour of their next start."""
-    by_hour = groupby(order, key=lambda show: found[show][0].minute // 60)
-    hours = [(hour, list(shows)) for hour, shows in by_hour]
+    hours = [(hour, list(shows)) for hour, shows in _by_hour(order, found)]
     return [
         {
             "hour": hour % 24,
@@ -184,6 +196,10 @@ def _hours(order: Iterable[int], found: Mapping[int, list[Slot]], lines: Mapping
         }
         for hour, shows in hours
     ]
+
+
+def _by_hour(order: Iterable[int], found: Mapping[int, list[Slot]]) -> Iterable[tuple[int, Iterable[int]]]:
+    return groupby(order, key=lambda show: found[show][0].minute // 60)
 
 
 def _shelves(asked: Asked, day: date, read: Day) -> dict[str, Any]:

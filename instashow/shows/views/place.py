@@ -10,7 +10,7 @@ from typing import Any
 from flask import request, url_for
 from sqlalchemy import select
 
-from instashow import wording
+from instashow import web, wording
 from instashow.cache import cached
 from instashow.clock import now
 from instashow.config import settings
@@ -94,6 +94,11 @@ def here(**changes: Any) -> str:
     values |= {name.rstrip("_"): value for name, value in changes.items()}
     kept: dict[str, Any] = {name: value for name, value in values.items() if value not in (None, "", [], [""])}
     return url_for("shows.home", **kept)
+
+
+def part() -> int:
+    """Which part of a long list is asked for."""
+    return web.whole(request.args.get("page"), 1, 1000) or 1
 
 
 def seats_url(screening_id: int) -> str:

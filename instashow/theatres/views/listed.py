@@ -15,6 +15,7 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement
 
 from instashow import web, wording
+from instashow.batches import cut
 from instashow.cache import cached
 from instashow.clock import now
 from instashow.config import settings
@@ -31,7 +32,8 @@ from instashow.theatres.cities import key
 from instashow.theatres.models import Theatre
 from instashow.theatres.towns import Town
 
-AT_ONCE = 60
+AT_ONCE, MOST = 60, 1000
+"""Theatres in one part of the list; those that words may find."""
 LONGEST = 100
 STARS = ("3", "3.5", "4", "4.5")
 
@@ -54,7 +56,7 @@ def page() -> Made:
     asked, moment = _asked(), now()
     zone = asked.town.zone if asked.town else settings().timezone
     today = cinema_day(moment, zone)
-    found = search.find(asked.wanted.q, kinds=("theatre",)) if asked.wanted.q else None
+    found = search.find(asked.wanted.q, kinds=("theatre",), at_most=MOST) if asked.wanted.q else None
     where: list[ColumnElement[bool]] = [Theatre.id.in_([hit.id for hit in found.hits])] if found else []
     if asked.town:
         where.append(Theatre.city_id == asked.town.id)
@@ -67,7 +69,7 @@ def page() -> Made:
     )
     if asked.point:
         left = listing.nearest(left, asked.point)
-    shown = left[(asked.page - 1) * AT_ONCE : asked.page * AT_ONCE]
+    batch = cut(left, AT_ONCE, asked.page)
     marked = {hit.id: hit.words for hit in found.hits} if found else {}
     context = {
         "here": "theatres",
@@ -76,8 +78,10 @@ def page() -> Made:
         "errors": wording.sentences(asked.errors),
         "heading": ngettext("%(num)d theatre", "%(num)d theatres", len(left)),
         "narrow": _form(asked, every, len(left)),
-        "theatres": [_line(spot, asked, marked.get(spot.id, ())) for spot in shown],
-        "more": _here(page=asked.page + 1) if len(left) > asked.page * AT_ONCE else None,
+        "theatres": [_line(spot, asked, marked.get(spot.id, ())) for spot in batch.things],
+        "batch": batch,
+        "more": _here(page=batch.next),
+        "first": None if web.wants_part() else _here(),
         "near": not asked.point,
         "empty": {
             "figure": "0",
