@@ -14,6 +14,7 @@ from instashow.sheet import Note, Outcome, Refused, Sheet, Unreadable
 SHOWN = 40
 """Lines printed of each kind; a file may have thousands."""
 
+RULES = {"theatres": "screenings.moving", "shows": "shows.importing", "screenings": "screenings.importing"}
 FILES = {
     "not_utf8": "the file is not UTF-8 (line {what}); save it as UTF-8 and try again",
     "no_header": "the file has no header line",
@@ -101,7 +102,7 @@ def _bring(kind: str, data: bytes, *, dry: bool) -> Outcome:
     from instashow.db import transaction
 
     upgrade.upgrade()
-    room = import_module(f"instashow.{kind}.importing")
+    room = import_module(f"instashow.{RULES[kind]}")
     try:
         with transaction():
             outcome: Outcome = room.bring(data, now=now())

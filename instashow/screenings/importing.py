@@ -13,7 +13,7 @@ from instashow.db import db, on_sqlite
 from instashow.screenings import figures
 from instashow.screenings.claims import standing
 from instashow.screenings.clashes import Wanted, overlapping
-from instashow.screenings.lines import ScreeningLine, judged
+from instashow.screenings.lines import ScreeningLine, judged, theatres_of
 from instashow.screenings.models import Claim, Screening
 from instashow.sheet import Outcome, Refused, Sheet, read
 from instashow.theatres.models import Screen
@@ -26,9 +26,10 @@ LAST_MOMENT = timedelta(minutes=1)
 def bring(data: bytes, *, now: datetime) -> Outcome:
     """Add the file's screenings, change those that are known by their id. Raises sheet.Unreadable, sheet.Refused."""
     sheet = read(data, columns=COLUMNS, needed=("id", "theatre", "show", "start"))
+    theatre_ids = theatres_of(sheet)
+    _lock({one for one in theatre_ids.values() if one is not None})
     known = _known([line.cells.get("id", "").strip() for line in sheet.lines])
-    lines = judged(sheet, known, now)
-    _lock({line.values["screen_id"] for line in lines})
+    lines = judged(sheet, theatre_ids, known, now)
     _refuse_overlaps(lines, known)
     _refuse_sold(lines, known, now)
     if sheet.errors:
@@ -36,10 +37,10 @@ def bring(data: bytes, *, now: datetime) -> Outcome:
     return _write(lines, known, sheet, now)
 
 
-def _lock(screen_ids: set[int]) -> None:
+def _lock(theatre_ids: set[int]) -> None:
     """Whoever changes a screen's timetable queues at its row; on SQLite writers queue anyway."""
-    if not on_sqlite() and screen_ids:
-        rows = select(Screen.id).where(Screen.id.in_(screen_ids)).order_by(Screen.id)
+    if not on_sqlite() and theatre_ids:
+        rows = select(Screen.id).where(Screen.theatre_id.in_(theatre_ids)).order_by(Screen.id)
         db.session.execute(rows.with_for_update(key_share=True))
 
 

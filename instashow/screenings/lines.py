@@ -43,9 +43,18 @@ class ScreeningLine:
         return bool(self.values["state"] != "cancelled")
 
 
-def judged(sheet: Sheet, known: dict[str, Screening], now: datetime) -> list[ScreeningLine]:
-    """The screenings that the lines mean; `known` are there, by external id. Errors are noted in the sheet."""
-    return _Judge(known, now).judged(sheet)
+def theatres_of(sheet: Sheet) -> dict[int, int | None]:
+    """The theatre that each line means, by its number; errors are noted in the sheet."""
+    names = naming.theatres()
+    return {line.number: _found(names, line, "theatre") for line in sheet.lines}
+
+
+def judged(
+    sheet: Sheet, theatre_ids: dict[int, int | None], known: dict[str, Screening], now: datetime
+) -> list[ScreeningLine]:
+    """The screenings that the lines mean at these theatres; `known` are there, by external id. Errors are noted in the
+    sheet."""
+    return _Judge(known, now).judged(sheet, theatre_ids)
 
 
 class _Judge:
@@ -53,16 +62,15 @@ class _Judge:
 
     def __init__(self, known: dict[str, Screening], now: datetime) -> None:
         self.known, self.now = known, now
-        self.theatres, self.shows = naming.theatres(), naming.shows()
+        self.shows = naming.shows()
         self.screens: dict[int, Names[int]] = {}
         self.stages: dict[int, Stage] = {}
         self.cards: list[cards.Card] = []
         self.own_prices: dict[tuple[int, int], int] = {}
 
-    def judged(self, sheet: Sheet) -> list[ScreeningLine]:
+    def judged(self, sheet: Sheet, theatre_ids: dict[int, int | None]) -> list[ScreeningLine]:
         """The screenings that the lines mean; errors are noted in the sheet."""
         times = Counter(line.cells.get("id", "").strip() for line in sheet.lines)
-        theatre_ids = {line.number: _found(self.theatres, line, "theatre") for line in sheet.lines}
         wanted = {one for one in theatre_ids.values() if one is not None}
         self.screens = naming.screens(wanted)
         self.stages = stages.stage_of()

@@ -58,11 +58,11 @@ def add(*, show_id: int, screen_id: int, starts_at: datetime, now: datetime, **b
     `beside`: runtime (minutes), format, language, subtitles, list_price (minor units), capacity (fewer places than the
     hall has), state, external_id. Raises BadScreening, Conflict.
     """
+    _lock(screen_id)
     stage, show = stages.stage_of([screen_id]).get(screen_id), _show(show_id)
     if stage is None or show is None:
         raise BadScreening({"screen": "unknown"} if stage is None else {"show": "unknown"})
     refuse_nonsense(stage, starts_at, beside, now)
-    _lock(screen_id)
     needs = stage.needs(beside.get("runtime") or show.runtime)
     if others := overlapping(screen_id, hours.occupied(starts_at, needs)):
         raise Conflict([one.id for one in others], _offer(stage, starts_at, needs, now))

@@ -60,11 +60,9 @@ def add_bare(*, name: str, city: City, now: datetime, experiences: Iterable[str]
 
 
 def change(theatre: Theatre, **values: Any) -> Theatre:
-    """Write other values, `experiences` and `city` among them. Raises BadTheatre."""
+    """Write other values, `experiences` among them; another city is screenings.moving.move(). Raises BadTheatre."""
     if (experiences := values.pop("experiences", None)) is not None:
         _change_experiences(theatre, _words(experiences))
-    if (city := values.pop("city", None)) is not None:
-        theatre.city_id = city.id
     for field, value in checked(values).items():
         setattr(theatre, field, value)
     db.session.flush()
