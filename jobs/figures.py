@@ -11,14 +11,20 @@ from instashow.screenings import figures
 
 EVERY = timedelta(seconds=3)
 MOST_ROUNDS = 100
+DONE = "figures remade"
 
 
 def refresh() -> None:
-    """Remake what changed, unless another worker just did."""
+    """Remake what changed, unless another worker just did. What is reckoned from is the last that came to its end, so
+    that a worker that dies on the way takes no price rule's hour along."""
+    began = now()
     with transaction():
-        since = work.turn("figures", EVERY, now())
+        since = work.turn("figures", EVERY, began)
+        done = work.last_seen(DONE)
     if since is not None:
-        remake(since)
+        remake(since if done is None else min(done, began))
+        with transaction():
+            work.beat(DONE, began)
 
 
 def remake(since: datetime) -> int:

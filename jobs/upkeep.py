@@ -26,12 +26,12 @@ HOURLY = timedelta(minutes=50)
 
 def sweep() -> None:
     """Queue whatever is due and was not hurried, or whose worker died."""
-    _find_lost()
+    once_more = _find_lost()
     if huey.pending_count() > FULL:
         return
     for work_id in work.due(now() - GRACE, at_most=FULL):
         papers.make(work_id)
-    for delivery_id in outgoing.due(now() - GRACE, at_most=FULL):
+    for delivery_id in once_more + outgoing.due(now() - GRACE, at_most=FULL):
         alerts.deliver(delivery_id)
 
 
@@ -44,11 +44,13 @@ def do_due() -> int:
     return len(pieces)
 
 
-def _find_lost() -> None:
+def _find_lost() -> list[int]:
+    """Settle what was being sent when its worker died; the ids of those that are sent once more, at once."""
     with transaction():
         lost = outgoing.find_lost(now())
     for delivery_id, state in lost:
         log.error("delivery %s was being sent when its worker died; it is %s", delivery_id, state)
+    return [delivery_id for delivery_id, state in lost if state == "waiting"]
 
 
 def tidy() -> None:

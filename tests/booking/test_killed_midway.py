@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from instashow.booking import buying, cancelling, holds, paying
 from instashow.booking.buying import Seen
-from instashow.booking.models import Booking, Ticket
+from instashow.booking.models import Booking
 from instashow.clock import now
 from instashow.db import db, transaction
 from instashow.screenings.models import Claim, Screening

@@ -64,6 +64,19 @@ def test_the_read_copy_follows_a_hold_and_its_lapse(app: Flask) -> None:
     assert db.session.get_one(Figures, show.id).free == free
 
 
+def test_a_worker_that_dies_while_remaking_takes_no_price_with_it(app: Flask) -> None:
+    show = hall_of_rows("ssssssssss", hours=24.01)
+    figures.refresh()
+    asked = db.session.get_one(Figures, show.id).price_from
+    with time_machine.travel(now() + timedelta(minutes=2)):
+        with transaction():
+            assert work.turn("figures", figures.EVERY, now())  # whose turn it was died before remaking anything
+        with time_machine.travel(now() + figures.EVERY):
+            figures.refresh()
+    db.session.expire_all()
+    assert db.session.get_one(Figures, show.id).price_from < asked
+
+
 @both_databases
 def test_what_is_over_is_tidied_away_and_what_stands_stays(app: Flask) -> None:
     show = hall_of_rows("ssssssssss")
