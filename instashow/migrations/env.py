@@ -6,16 +6,16 @@ from alembic import context
 from flask import current_app
 
 from instashow.db import db
-from instashow.migrations.scope import ours
+from instashow.migrations import scope
 
 
 def run() -> None:
-    """Apply the steps in one transaction."""
+    """Apply the steps that are missing in one transaction; a process that comes meanwhile waits, and finds none."""
     words = dict(current_app.extensions["migrate"].configure_args)
-    with db.engine.connect() as connection:
-        context.configure(connection=connection, target_metadata=db.metadata, include_object=ours, **words)
-        with context.begin_transaction():
-            context.run_migrations()
+    with db.engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin():
+        scope.wait_for_others(connection)
+        context.configure(connection=connection, target_metadata=db.metadata, include_object=scope.ours, **words)
+        context.run_migrations()
 
 
 run()

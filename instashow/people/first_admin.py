@@ -6,6 +6,9 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy import func, select
+
+from instashow.db import db, on_sqlite
 from instashow.people import accounts, roles
 
 
@@ -14,6 +17,8 @@ def ensure(email: str, password: str | None, *, hashed: Callable[[str], str], no
 
     `hashed` hashes a password. An account that the address has already becomes the admin and keeps its password.
     """
+    if not on_sqlite():  # two servers that start at once make one
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("first admin", 0))))
     if roles.has_admin():
         return None
     return appoint(email, password, hashed=hashed, now=now)
