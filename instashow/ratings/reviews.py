@@ -76,6 +76,13 @@ def restore(rating_id: int, *, by: int, now: datetime) -> None:
     _turn(rating_id, showing.values(hidden_at=None, hidden_why=None, hidden_by=None), votes=1, by=by, now=now)
 
 
+def signed_otherwise(person_id: int) -> None:
+    """They are called something else, or nothing any more: pages that print their reviews end."""
+    written = select(Rating.show_id, Rating.theatre_id).where(Rating.person_id == person_id, Rating.review != "")
+    for show_id, theatre_id in db.session.execute(written):
+        changed("theatre" if show_id is None else "show", str(show_id or theatre_id))
+
+
 def theatre_of(rating_id: int) -> int | None:
     """The theatre whose staff may hide it; None: a show's, which is the installation's. Raises LookupError."""
     row = db.session.get(Rating, rating_id)

@@ -15,6 +15,7 @@ from instashow.db import db
 from instashow.outbox import Message
 from instashow.people import roles
 from instashow.people.models import Duty, FavouriteTag, Person, Role, Session, Token, Visit, Visitor
+from instashow.ratings import reviews
 from instashow.ratings.models import Rating
 from instashow.screenings.models import Screening
 from instashow.shows.models import Show, Tag, Wish
@@ -49,6 +50,7 @@ def download(person_id: int, *, now: datetime) -> dict[str, Any]:
 def erase(person_id: int, *, now: datetime) -> None:
     """Close the account: the person is forgotten, bookings and stars stay without a name. Raises roles.LastAdmin."""
     roles.keep_an_admin(without=person_id)
+    reviews.signed_otherwise(person_id)
     for visitor in db.session.scalars(select(Visitor.id).where(Visitor.person_id == person_id)).all():
         holds.give_up(visitor)
     for table in (Session, Token, Visit, FavouriteTag, Wish, Duty, Message):

@@ -17,6 +17,7 @@ from instashow.people.caller import signed_in
 from instashow.people.entering import BadForm, Reading, said
 from instashow.people.models import Person
 from instashow.people.views import OWN_NAMES, bp
+from instashow.ratings import reviews
 from instashow.shows import favourites
 from instashow.theatres import served
 
@@ -39,6 +40,7 @@ def rename() -> Any:
         read.finish()
         with transaction():
             accounts.rename(caller.person_id(), name=name or "", username=username)
+            reviews.signed_otherwise(caller.person_id())
     except BadForm as bad:
         return page("name", bad.errors), 422
     except accounts.UsernameTaken:
