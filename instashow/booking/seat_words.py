@@ -76,7 +76,8 @@ def _labels(key: Same, _language: str) -> dict[int, str]:
 def _label(place: HallPlace, hall: Hall, partner: int | None, seating: Seating) -> str:
     if partner is not None:
         both = sorted((place, hall.by_id[partner]), key=lambda one: one.x)
-        said = [_("Row %(row)s, seats %(two)s", row=place.row, two=every([one.number for one in both]))]
+        two = ", ".join(one.number for one in both)  # as they stand on the button, for those who say what to press
+        said = [_("Row %(row)s, seats %(two)s", row=place.row, two=two)]
     else:
         said = [_("Row %(row)s, seat %(number)s", row=place.row, number=place.number)]
     said += [_kind(place)] if _kind(place) else []
