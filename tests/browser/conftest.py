@@ -78,7 +78,7 @@ def browser_type_launch_args() -> dict[str, Any]:
     """The machine's own Chromium; Playwright's is never downloaded."""
     found = next((path for path in map(shutil.which, CHROMIUM) if path), None)
     assert found, "no Chromium on this machine: apt-get install chromium"
-    return {"executable_path": found, "args": [f"--{flag}" for flag in FLAGS]}
+    return {"executable_path": found, "args": list(FLAGS)}
 
 
 @pytest.fixture(scope="session")
