@@ -76,7 +76,7 @@ class _Building:
         yield from self._past()
         yield f"{self.opinions.write()} ratings"
         get_to_know()
-        for cached in ("programme", "theatre", "show", "screening", "tariff"):
+        for cached in ("programme", "theatre", "show", "screening"):
             changed(cached)
 
     def _prepare(self) -> None:
