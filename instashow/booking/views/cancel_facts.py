@@ -36,7 +36,7 @@ def facts(booking: Booking, named: Collection[int] | None, now: datetime) -> dic
         "seen": returning.total if returning else 0,
         "told": _told(returning, booking) if returning else "",
         "button": _button(chosen, live, sheet.unnumbered) if returning else "",
-        "now": words.clock(now.astimezone(sheet.at.tzinfo)),
+        "over": _over(returning, words.clock(now.astimezone(sheet.at.tzinfo))) if returning else "",
         "steps": booking_facts.steps(booking, sheet, now),
     }
 
@@ -124,6 +124,13 @@ def _seat(ticket: Ticket, chosen: bool, returning: Returning | None, unnumbered:
 
 def _sum(returning: Returning) -> str:
     return words.money(returning.off_due if returning.off_due else returning.total)
+
+
+def _over(returning: Returning, time: str) -> str:
+    """What the giant figure is."""
+    if returning.off_due:
+        return str(_("No longer to pay, as of %(time)s", time=time))
+    return str(_("Comes back, as of %(time)s", time=time))
 
 
 def _told(returning: Returning, booking: Booking) -> str:
