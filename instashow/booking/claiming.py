@@ -158,14 +158,10 @@ def held_from(address: str, now: datetime) -> int:
     """Seats that anonymous visitors of one address hold; the address is locked until the transaction ends."""
     if not on_sqlite():
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(address, 0))))
-    held = select(func.count()).where(
-        C.visitor_id == Visitor.id,
-        Visitor.address == address,
-        Visitor.person_id.is_(None),
-        C.ticket_id.is_(None),
-        C.held_until > now,
-    )
-    return db.session.scalars(held).one()
+    # By the address and nothing else: all strangers have no person, and all held seats no ticket.
+    stranger = func.coalesce(Visitor.person_id, 0) == 0
+    held = select(func.count()).where(C.visitor_id == Visitor.id, Visitor.address == address, stranger)
+    return db.session.scalars(held.where(C.held_until > now)).one()
 
 
 def sweep(now: datetime) -> int:

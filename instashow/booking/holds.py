@@ -148,9 +148,7 @@ def held(visitor_id: int | None, screening_id: int, now: datetime) -> Held | Non
 
 def ends_first(visitor_id: int, now: datetime) -> int | None:
     """The screening of the visitor's hold that ends first."""
-    holds = select(Claim.screening_id).where(
-        Claim.visitor_id == visitor_id, Claim.ticket_id.is_(None), Claim.held_until > now
-    )
+    holds = select(Claim.screening_id).where(Claim.visitor_id == visitor_id, Claim.held_until > now)
     return db.session.scalars(holds.order_by(Claim.held_until, Claim.screening_id).limit(1)).first()
 
 
@@ -159,7 +157,7 @@ def give_up(visitor_id: int) -> None:
     theirs = select(Hold.id).where(Hold.visitor_id == visitor_id).order_by(Hold.screening_id)
     db.session.execute(theirs.with_for_update()).all()  # what another tab is taking is waited for, and freed too
     changed("seats")
-    db.session.execute(delete(Claim).where(Claim.visitor_id == visitor_id, Claim.ticket_id.is_(None)))
+    db.session.execute(delete(Claim).where(Claim.visitor_id == visitor_id, Claim.held_until.is_not(None)))
 
 
 def adopt(old: int, new: int, *, now: datetime) -> dict[int, set[int]]:

@@ -63,9 +63,8 @@ def next_lapse(slots: Iterable[Slot], houses: dict[int, House], now: datetime) -
     held = [slot.id for slot in slots if slot.id in houses and _holds(slot, houses[slot.id])]
     if not held:
         return None
-    lapses = select(func.min(Claim.held_until)).where(
-        Claim.screening_id.in_(held), Claim.ticket_id.is_(None), Claim.held_until > now
-    )
+    # What is sold has no such moment; asking for "no ticket" too would lead SQLite through every held seat there is.
+    lapses = select(func.min(Claim.held_until)).where(Claim.screening_id.in_(held), Claim.held_until > now)
     first: datetime | None = db.session.scalars(lapses).first()
     return first
 
