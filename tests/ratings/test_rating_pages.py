@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -79,6 +80,17 @@ def test_a_review_is_read_as_it_was_written(app: Flask, review: str) -> None:
     assert (review.split("\r\n")[0] in page) == ("<" not in review)
     assert "&lt;script&gt;alert(1)" in page or "<" not in review
     assert "Meena" in page
+
+
+def test_stars_on_the_roll_wait_for_the_word_that_saves_them(app: Flask) -> None:
+    meena, booking = went()
+    browser = Browser(app).sign_in(meena)
+    form = re.findall(r'<form class="rates".*?</form>', browser.get("/bookings").text, re.DOTALL)
+    assert len(form) == 1
+    assert "hx-trigger" not in form[0]
+    assert 'aria-label="Save my stars for Raazi"' in form[0]
+    assert browser.post(f"/shows/{booking.screening.show_id}/rating", {"stars": "4"}).status_code == 303
+    assert 'value="4" checked' in browser.get("/bookings").text
 
 
 def test_a_link_of_five_opens_the_form_filled_in(app: Flask) -> None:
