@@ -1,11 +1,13 @@
 """Records of background work and their progress: the durable row behind every paper, import and export.
 
-A job claims a row, works, settles it; a row whose worker died is claimed again after its lease.
+A job claims a row, works, settles it; a row whose worker died is claimed again after its lease. Only the last claim
+may settle: a worker that was thought dead and comes back late changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -49,6 +51,18 @@ class Work(Model):
     due_at: Mapped[datetime] = mapped_column(Moment)
     """Not before this moment; while running, when its lease ends."""
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to do a piece of work, until its lease ends and another takes it."""
+
+    id: int
+    kind: str
+    key: str
+    facts: dict[str, Any]
+    tries: int
+    until: datetime
 
 
 class Heartbeat(Model):
@@ -95,40 +109,40 @@ def due(now: datetime, *, at_most: int = 50) -> list[int]:
     return list(db.session.scalars(waiting.order_by(Work.due_at, Work.id).limit(at_most)))
 
 
-def claim(work_id: int, now: datetime) -> Work | None:
+def claim(work_id: int, now: datetime) -> Claim | None:
     """Take a due row, or None where another worker has it, or where its worker died each time."""
+    columns = (Work.id, Work.kind, Work.key, Work.facts, Work.tries, Work.due_at)
     taken = (
         update(Work)
         .where(Work.id == work_id, Work.due_at <= now, Work.state.in_(("waiting", "running")))
         .values(state="running", due_at=now + LEASE, tries=Work.tries + 1)
-        .returning(Work.id)
+        .returning(*columns)
     )
-    if not db.session.execute(taken).first():
-        return None
-    row = db.session.get_one(Work, work_id, populate_existing=True)
-    if row.tries <= TRIES:
-        return row
-    _settle(work_id, state="failed", error="its worker died each time", settled_at=now)
+    row = db.session.execute(taken).one_or_none()
+    mine = None if row is None else Claim(*row)
+    if mine is None or mine.tries <= TRIES:
+        return mine
+    _settle(mine, state="failed", error="its worker died each time", settled_at=now)
     return None
 
 
-def finish(work_id: int, *, file: str | None, now: datetime) -> None:
-    """The work is done; `file` is what it made, within the files' folder."""
-    _settle(work_id, state="done", file=file, error=None, settled_at=now)
+def finish(mine: Claim, *, file: str | None, now: datetime) -> bool:
+    """The work is done; `file` is what it made, within the files' folder. False where it is somebody else's by now."""
+    return _settle(mine, state="done", file=file, error=None, settled_at=now)
 
 
-def fail(work_id: int, *, error: str, now: datetime) -> str:
-    """A try failed: "waiting" for another after a back-off, or "failed" for good after the last."""
-    row = db.session.get_one(Work, work_id, populate_existing=True)
-    if row.tries >= TRIES:
-        _settle(work_id, state="failed", error=error[:500], settled_at=now)
-        return "failed"
-    _settle(work_id, state="waiting", error=error[:500], due_at=now + timedelta(seconds=5 * 4 ** (row.tries - 1)))
-    return "waiting"
+def fail(mine: Claim, *, error: str, now: datetime) -> str:
+    """A try failed: "waiting" for another after a back-off, "failed" for good after the last, "lost" where the work is
+    somebody else's by now."""
+    later = now + timedelta(seconds=5 * 4 ** (mine.tries - 1))
+    state, when = ("failed", {"settled_at": now}) if mine.tries >= TRIES else ("waiting", {"due_at": later})
+    return state if _settle(mine, state=state, error=error[:500], **when) else "lost"
 
 
-def _settle(work_id: int, **values: Any) -> None:
-    db.session.execute(update(Work).where(Work.id == work_id, Work.state == "running").values(**values))
+def _settle(mine: Claim, **values: Any) -> bool:
+    """Every claim ends its lease at a moment of its own."""
+    still = (Work.id == mine.id, Work.state == "running", Work.tries == mine.tries, Work.due_at == mine.until)
+    return db.session.execute(update(Work).where(*still).values(**values).returning(Work.id)).first() is not None
 
 
 def beat(name: str, now: datetime) -> None:

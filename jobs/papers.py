@@ -8,6 +8,7 @@ from instashow import work
 from instashow.alerts import papers
 from instashow.clock import now
 from instashow.db import transaction
+from instashow.work import Claim
 from jobs import alerts, job
 
 log = logging.getLogger(__name__)
@@ -17,26 +18,26 @@ log = logging.getLogger(__name__)
 def make(work_id: int) -> None:
     """Do the work of this row, unless another worker does; what it made is a file's name."""
     with transaction():
-        row = work.claim(work_id, now())
-    if row is None:
+        mine = work.claim(work_id, now())
+    if mine is None:
         return
     try:
-        name = papers.made(row)
+        name = papers.made(mine)
     except Exception as error:
-        log.exception("work %s (%s %s) failed", row.id, row.kind, row.key)
-        _fail(work_id, f"{type(error).__name__}: {error}")
+        log.exception("work %s (%s %s) failed", mine.id, mine.kind, mine.key)
+        _fail(mine, f"{type(error).__name__}: {error}")
     else:
         with transaction():
-            work.finish(work_id, file=name, now=now())
+            work.finish(mine, file=name, now=now())
         alerts.wake(work_id)
 
 
 work.hurry.append(make)
 
 
-def _fail(work_id: int, error: str) -> None:
+def _fail(mine: Claim, error: str) -> None:
     with transaction():
-        state = work.fail(work_id, error=error, now=now())
+        state = work.fail(mine, error=error, now=now())
     if state == "failed":
-        log.error("work %s was given up: %s", work_id, error)
-        alerts.wake(work_id)
+        log.error("work %s was given up: %s", mine.id, error)
+        alerts.wake(mine.id)

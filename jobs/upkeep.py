@@ -61,7 +61,16 @@ def tidy() -> None:
     for rule in (holds.tidy, sessions.tidy, once.tidy, forgetting.visitors):
         with transaction():
             rule(now())
+    _old_letters()
     _old_papers()
+
+
+def _old_letters() -> None:
+    """In short transactions, until none is left."""
+    gone = 1
+    while gone:
+        with transaction():
+            gone = outgoing.tidy(now())
 
 
 def _old_papers() -> None:

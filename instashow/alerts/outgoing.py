@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, exists, select, update
 
 from instashow.alerts.kinds import must_know
 from instashow.alerts.letters import Addressee
@@ -23,6 +23,8 @@ LEASE = timedelta(minutes=5)
 """Longer than any conversation with a post office."""
 PAUSE = timedelta(seconds=2)
 TRIES = 6
+KEPT = timedelta(days=30)
+"""How long it is kept how a letter travelled: so long anybody may ask why none came."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,18 @@ def find_lost(now: datetime) -> list[tuple[int, str]]:
     lost = [Claim(delivery_id=row.id, tries=row.tries, doubts=row.doubts, kind=row.kind) for row in rows]
     outcome = Outcome("uncertain", "its worker died while sending")
     return [(one.delivery_id, settle(one, outcome, now)) for one in lost]
+
+
+def tidy(now: datetime, *, at_most: int = 1000) -> int:
+    """Forget how letters of a month ago travelled, and what was told to a bare address; how many ways. What people were
+    told stays in their inbox."""
+    over = Delivery.state.not_in(("waiting", "sending"))
+    old = select(Delivery.id).where(over, Delivery.due_at < now - KEPT).order_by(Delivery.due_at).limit(at_most)
+    gone = delete(Delivery).where(Delivery.id.in_(old.scalar_subquery()))
+    messages = db.session.scalars(gone.returning(Delivery.message_id)).all()
+    nobodys = (Message.id.in_(messages), Message.person_id.is_(None))
+    db.session.execute(delete(Message).where(*nobodys, ~exists().where(Delivery.message_id == Message.id)))
+    return len(messages)
 
 
 def postpone(delivery_id: int, work_id: int, now: datetime) -> None:

@@ -13,7 +13,7 @@ from flask_babel import force_locale
 from instashow.alerts.letters import Addressee, Enclosure, Letter, Note
 from instashow.config import settings
 from instashow.outbox import Message
-from instashow.work import Work
+from instashow.work import Claim
 
 Writer = Callable[[Addressee, dict[str, Any]], Letter | None]
 """Writes a kind's letter from the message's facts, in the addressee's language; None: nothing to say any more.
@@ -46,10 +46,10 @@ def written(kind: str, to: Addressee, facts: dict[str, Any]) -> Letter | None:
         return writer(to, facts)
 
 
-def made(row: Work) -> str:
+def made(wanted: Claim) -> str:
     """Do a piece of work; the name of the file it made."""
-    maker: Maker = _joined("makers")[row.kind]
-    return maker(row.facts)
+    maker: Maker = _joined("makers")[wanted.kind]
+    return maker(wanted.facts)
 
 
 def noted_kinds() -> tuple[str, ...]:

@@ -163,8 +163,9 @@ def test_a_paper_that_cannot_be_made_is_given_up_and_wanted_again(app: Flask) ->
         for _ in range(work.TRIES):
             db.session.get_one(Work, work_id).due_at = now()
             db.session.flush()
-            assert work.claim(work_id, now())
-            state = work.fail(work_id, error="no such booking", now=now())
+            claim = work.claim(work_id, now())
+            assert claim
+            state = work.fail(claim, error="no such booking", now=now())
     assert state == "failed"
     assert work.due(now()) == []
     with transaction():

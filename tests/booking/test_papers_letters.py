@@ -75,13 +75,14 @@ def test_the_confirmation_does_not_go_before_its_tickets_are_made(app: Flask) ->
     booking = booked()
     with transaction():
         paper = db.session.scalars(select(Work)).one()
-        assert work.claim(paper.id, now())
+        claim = work.claim(paper.id, now())
     jobs.run_due(app)
     delivery = db.session.scalars(select(Delivery)).one()
     assert (delivery.state, delivery.tries) == ("waiting", 0)
     assert delivery.due_at > now()
     with transaction():
-        work.finish(paper.id, file=None, now=now())
+        assert claim
+        work.finish(claim, file=None, now=now())
     alerts.wake(paper.id)
     jobs.run_due(app)
     assert names(sent(app, "booked")) == [f"{booking.reference}.pdf", f"{booking.reference}.ics"]
