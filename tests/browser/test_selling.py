@@ -100,8 +100,10 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText"))
 
 
-def test_the_same_by_keyboard_alone(loud: Page, tonight: int) -> None:
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_same_by_keyboard_alone(loud: Page, tonight: int, width: int) -> None:
     page = loud
+    page.set_viewport_size({"width": width, "height": 844})
     page.goto("/")
     press_until(page, f'a[href^="/screenings/{tonight}"]')
     page.keyboard.press("Enter")
@@ -147,9 +149,13 @@ def test_tab_reaches_the_plan_once(page: Page, tonight: int) -> None:
     assert page.locator(".chair[tabindex='-1']").count() > 150
 
 
-def test_the_same_without_a_script(browser: Browser, browser_context_args: dict[str, object], tonight: int) -> None:
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_same_without_a_script(
+    browser: Browser, browser_context_args: dict[str, object], tonight: int, width: int
+) -> None:
     context = browser.new_context(**{**browser_context_args, "java_script_enabled": False})  # type: ignore[arg-type]
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 844})
     find_tonight(page, tonight)
     page.get_by_role("button", name=re.compile("Take these 2")).click()
     seats = held(page)
