@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import force_locale, ngettext
+from flask_babel import force_locale, get_locale, ngettext
 from flask_babel import gettext as _
 
 from instashow.alerts.letters import Addressee, Letter, Note
@@ -101,7 +101,7 @@ def email_changed(to: Addressee, facts: dict[str, Any]) -> Letter | None:
 
 
 def _letter(subject: str, said: Sequence[str], *, after: str, way: tuple[str, str] | None = None) -> Letter:
-    return letter("people_letter", subject, said=said, way=way, after=after)
+    return letter("people_letter", subject, lang=get_locale().language, said=said, way=way, after=after)
 
 
 def _confirm_link(person: Person) -> str:

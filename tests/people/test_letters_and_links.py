@@ -175,3 +175,33 @@ def test_letters_speak_the_persons_language_and_name_the_base_url(app: Flask) ->
         letter = papers.written("password_changed", Addressee(meena.id, meena.email, "", "en"), {})
     assert letter is not None
     assert "http://localhost/reset" in letter.html
+
+
+def test_every_link_of_a_letter_leads_somewhere(app: Flask) -> None:
+    meena = cast.customer("ravi@example.com")
+    Browser(app).post("/register", {"email": "meena@example.com", "password": "a line from a song"})
+    browser = Browser(app).sign_in(meena)
+    for path, form in (
+        ("/reset", {"email": meena.email}),
+        ("/me/email", {"email": "new@example.com", "current": cast.PASSWORD}),
+        ("/me/password", {"new": NEW, "current": cast.PASSWORD}),
+    ):
+        assert browser.post(path, form).status_code == 303
+    found = letters(app)
+    assert len(found) == 4
+    for _to, letter in found:
+        assert letter is not None
+        links_of = set(re.findall(r'href="http://localhost(/[^"]*)"', letter.html))
+        assert links_of
+        assert {path: Browser(app).get(path).status_code for path in links_of if path != "/messages"} == {
+            path: 410 if path.startswith("/reset/") else 200 for path in links_of if path != "/messages"
+        }
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ta"])
+def test_a_letter_says_which_language_it_is_in(app: Flask, language: str) -> None:
+    meena = cast.customer()
+    with app.app_context():
+        letter = papers.written("password_changed", Addressee(meena.id, meena.email, "", language), {})
+    assert letter is not None
+    assert f'<html lang="{language}">' in letter.html
