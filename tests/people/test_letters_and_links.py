@@ -193,9 +193,8 @@ def test_every_link_of_a_letter_leads_somewhere(app: Flask) -> None:
         assert letter is not None
         links_of = set(re.findall(r'href="http://localhost(/[^"]*)"', letter.html))
         assert links_of
-        assert {path: Browser(app).get(path).status_code for path in links_of if path != "/messages"} == {
-            path: 410 if path.startswith("/reset/") else 200 for path in links_of if path != "/messages"
-        }
+        assert {Browser(app).get(path).status_code for path in links_of - {"/messages"}} <= {200}
+        assert browser.get("/messages").status_code == 200
 
 
 @pytest.mark.parametrize("language", ["en", "hi", "ta"])
