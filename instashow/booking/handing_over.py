@@ -5,30 +5,40 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from instashow.booking import choosing, claiming
 from instashow.booking.models import Hold
 from instashow.booking.sale import Sale, sale_of
-from instashow.db import db
+from instashow.db import db, insert
 
 
 def screening(screening_id: int, old: int, new: int, now: datetime) -> set[int]:
     """Hand one screening's hold over; gives the places that were let go past the limit."""
-    theirs, own = claiming.hold_of(old, screening_id), claiming.hold_of(new, screening_id)
-    sale = sale_of(screening_id)
+    theirs, sale = claiming.hold_of(old, screening_id), sale_of(screening_id)
     if theirs is None or sale is None or theirs.expires_at <= now:
         return set()
-    running = own is not None and own.expires_at > now and bool(claiming.mine(new, screening_id, now))
-    until = min(theirs.expires_at, own.expires_at) if own and running else theirs.expires_at
-    kept = max(theirs.extensions, own.extensions) if own and own.expires_at > now else theirs.extensions
-    if own:
-        db.session.execute(delete(Hold).where(Hold.id == own.id))
-    clock = {"visitor_id": new, "expires_at": until, "extensions": kept}
-    db.session.execute(update(Hold).where(Hold.id == theirs.id).values(**clock))
+    if own := _standing(new, theirs):
+        running = own.expires_at > now and bool(claiming.mine(new, screening_id, now))
+        own.extensions = max(theirs.extensions, own.extensions) if own.expires_at > now else theirs.extensions
+        own.expires_at = min(theirs.expires_at, own.expires_at) if running else theirs.expires_at
+        db.session.flush()
+    until = own.expires_at if own else theirs.expires_at
+    db.session.execute(delete(Hold).where(Hold.id == theirs.id))
     claiming.hand_over(old, new, screening_id, now)
     claiming.keep_until(new, screening_id, until=until, now=now)
     return _let_go_past_limit(new, sale, now)
+
+
+def _standing(visitor_id: int, theirs: Hold) -> Hold | None:
+    """The person's own hold; None where the stranger's has become it. Whoever holds for them elsewhere at this moment
+    is waited for, and waits for us."""
+    clock = {"began_at": theirs.began_at, "expires_at": theirs.expires_at, "extensions": theirs.extensions}
+    row = insert(Hold).values(visitor_id=visitor_id, screening_id=theirs.screening_id, **clock)
+    row = row.on_conflict_do_nothing(index_elements=["visitor_id", "screening_id"])
+    if db.session.execute(row.returning(Hold.id)).first():
+        return None
+    return claiming.hold_of(visitor_id, theirs.screening_id)
 
 
 def _let_go_past_limit(visitor_id: int, sale: Sale, now: datetime) -> set[int]:
