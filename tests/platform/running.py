@@ -87,13 +87,13 @@ def until_the_address(process: subprocess.Popen[str]) -> Iterator[str]:
             return
 
 
-def soon(true: Any, seconds: float = 30) -> bool:
-    """Whether it becomes true."""
+def soon(true: Any, seconds: float = 30, *, every: float = 0.1) -> bool:
+    """Whether it becomes true, looked at `every` so many seconds."""
     end = time.monotonic() + seconds
     while not true():
         if time.monotonic() > end:
             return False
-        time.sleep(0.1)
+        time.sleep(every)
     return True
 
 
