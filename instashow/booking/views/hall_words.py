@@ -123,12 +123,13 @@ def legend(house: House) -> list[dict[str, Any]]:
 
 
 def kinds() -> dict[str, str]:
-    """What stands beside a seat's number in the list, where it is not an ordinary one."""
+    """What stands beside a seat's number in the list, where it is not an ordinary one: as in its label (seat_words), so
+    that whoever says what they see is understood."""
     return {
         "recliner": _("recliner"),
-        "love": _("for two"),
-        "wheelchair": _("wheelchair"),
-        "companion": _("companion"),
+        "love": _("love seat for two"),
+        "wheelchair": _("wheelchair place"),
+        "companion": _("companion seat"),
         "car": _("car bay"),
     }
 
