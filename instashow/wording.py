@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -24,6 +24,8 @@ from instashow.spelling import marks
 from instashow.theatres.cities import slug_of
 from instashow.theatres.towns import Town
 
+FAR = 180
+"""Days after which a day is named with its year."""
 STOCKS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -59,6 +61,12 @@ def stock(day: date) -> str:
 def day_words(day: date) -> str:
     """ "Saturday 21 November"."""
     return str(format_date(day, "EEEE d MMMM", locale=locale()))
+
+
+def dated(day: date, today: date) -> str:
+    """The same; with its year where that is not plain."""
+    far = abs((day - today).days) > FAR
+    return str(format_date(day, "EEEE d MMMM y", locale=locale())) if far else day_words(day)
 
 
 def day_name(day: date, today: date) -> str:
@@ -195,25 +203,6 @@ def slugged(id: int, title: str) -> str:
 def next_minute(now: datetime) -> datetime:
     """When a page that names the time is out of date."""
     return now.replace(second=0, microsecond=0) + timedelta(minutes=1)
-
-
-def sentences(errors: Mapping[str, str]) -> dict[str, str]:
-    """A sentence for each parameter that could not be understood."""
-    said = {
-        "not_a_point": gettext("A point is written like 13.08,80.27: latitude, longitude."),
-        "not_a_day": gettext("A day is written like 2026-11-21."),
-        "not_a_time": gettext("A time is written like 19:30."),
-        "not_a_number": gettext("Write a number with the digits 0 to 9."),
-        "foreign_digits": gettext("Write a number with the digits 0 to 9."),
-        "unknown": gettext("There is none of that name here. Choose one of the list."),
-        "too_long": gettext("That is too long. A word or two is enough."),
-        "too_many": gettext("That is too many at once."),
-        "negative": gettext("A price cannot be under 0."),
-        "too_large": gettext("That number is too large."),
-        "too_many_decimals": gettext("That has more decimals than the money has."),
-        "before_from": gettext("The end is before the beginning."),
-    }
-    return {name: str(said.get(code, code)) for name, code in errors.items()}
 
 
 def strip(

@@ -58,8 +58,8 @@ class Wanted:
 
 
 class BadFilter(ValueError):
-    """A parameter that cannot be read; its text is a code: not_a_day, not_a_time, not_a_number, unknown, too_long,
-    too_many, negative, too_large, too_many_decimals, foreign_digits, before_from."""
+    """A parameter that cannot be read; its text is a code: not_a_day, not_a_time, not_a_number, not_a_rating, unknown,
+    too_long, too_many, negative, too_large, too_many_decimals, foreign_digits, before_from."""
 
 
 def read(typed: Typed, currency: str) -> tuple[Wanted, dict[str, str]]:
@@ -132,13 +132,10 @@ def _minute(text: str) -> int:
 
 
 def _stars(text: str) -> int:
-    if not re.fullmatch(r"[0-5](\.\d{1,2})?", text, re.ASCII):
-        raise BadFilter("not_a_number" if not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", text, re.ASCII) else "too_large")
+    if not re.fullmatch(r"[0-4](\.\d{1,2})?|5(\.00?)?", text, re.ASCII):
+        raise BadFilter("not_a_rating")
     whole, _, part = text.partition(".")
-    stars = int(whole) * 100 + int((part or "0").ljust(2, "0"))
-    if stars > 500:
-        raise BadFilter("too_large")
-    return stars
+    return int(whole) * 100 + int((part or "0").ljust(2, "0"))
 
 
 def _language(text: str) -> str:

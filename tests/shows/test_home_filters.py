@@ -84,6 +84,59 @@ def test_wrong_values_stay_in_the_form_as_typed(guest: Browser, roxy: Any) -> No
     assert 'id="n-max_price-wrong">A price cannot be under 0.' in page
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("min_rating=5.5", "A rating is a number from 0 to 5"),
+        ("min_rating=999999999999999999999", "A rating is a number from 0 to 5"),
+        ("from=21:00&to=18:00", "runs from 6 in the morning"),
+        ("theatre=123456", "There is none of that name here"),
+        ("max_price=99999999999999999999", "That number is too large"),
+    ],
+)
+def test_each_rule_is_said_at_its_field_and_the_rest_still_narrows(
+    guest: Browser, roxy: Any, query: str, sentence: str
+) -> None:
+    cast.screening(cast.show("Kadal", languages=["ta"]), roxy, starts_at=at("19:00"))
+    cast.screening(cast.show("Jawan", languages=["hi"]), roxy, starts_at=at("21:30"))
+    answer = guest.get(f"/?{query}&language=hi")
+    assert answer.status_code == 422
+    assert re.search(rf'class="wrong" id="[a-z]-[a-z_]+-wrong">[^<]*{sentence}', answer.text)
+    listed = answer.text[: answer.text.index('id="latest"')]
+    assert "Jawan" in listed
+    assert "Kadal" not in listed
+
+
+def test_too_long_a_search_is_kept_as_typed(guest: Browser) -> None:
+    answer = guest.get("/?q=" + "x" * 101)
+    assert answer.status_code == 422
+    assert f'value="{"x" * 101}"' in answer.text
+
+
+@pytest.mark.parametrize("tongue", ["en", "hi", "ta"])
+def test_a_past_day_says_that_it_is_over_and_offers_today(guest: Browser, roxy: Any, tongue: str) -> None:
+    said = {"en": "Wednesday 1 January 2020 is over.", "hi": "बीत चुका है।", "ta": "முடிந்துவிட்டது."}
+    cast.screening(cast.show("Kadal"), roxy, starts_at=at("19:00"))
+    answer = guest.get("/?day=2020-01-01&tag=Drama", **{"Accept-Language": tongue})
+    assert answer.status_code == 422, "there is no such tag"
+    answer = guest.get("/?day=2020-01-01", **{"Accept-Language": tongue})
+    assert answer.status_code == 200
+    assert said[tongue] in answer.text
+    assert re.search(r'<a class="wd" href="/">', answer.text)
+
+
+def test_a_day_that_is_not_on_sale_yet_says_so_with_its_year(guest: Browser, roxy: Any) -> None:
+    assert "Nothing is on sale for Tuesday 1 January 2030 yet." in guest.get("/?day=2030-01-01").text
+    assert "Nothing is on sale for Sunday 22 November." in guest.get("/?day=2026-11-22").text
+
+
+def test_an_hour_that_is_over_is_not_offered(guest: Browser, roxy: Any) -> None:
+    cast.screening(cast.show("Kadal"), roxy, starts_at=at("22:00"))
+    assert {"After 7 pm", "After 9 pm"} == set(re.findall(r"After \d pm", guest.get("/").text))
+    with time_machine.travel(at("20:15"), tick=False):
+        assert {"After 9 pm"} == set(re.findall(r"After \d pm", guest.get("/?city=chennai").text))
+
+
 @pytest.mark.parametrize("query", ["q=\x00", "q=%00", "tag=a%00b"])
 def test_a_nul_is_refused(guest: Browser, query: str) -> None:
     assert guest.get(f"/?{query}").status_code == 400

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from instashow import web, wording
 from instashow.batches import cut
+from instashow.misread import sentences
 from instashow.pages import Made
 from instashow.screenings import houses as full
 from instashow.screenings import slots as reading
@@ -48,8 +49,8 @@ def page(asked: Asked) -> Made:
     spots, towns = _spots(found, asked, everywhere), _towns(found, asked, everywhere)
     context = {
         "here": "search",
-        "q": asked.wanted.q,
-        "errors": wording.sentences(asked.errors),
+        "q": asked.wanted.q or request.args.get("q", ""),
+        "errors": sentences(asked.errors),
         "city": asked.town,
         "page_day": wording.stock(day),
         "narrow": sifting.form(asked, listing, cards, day=day),

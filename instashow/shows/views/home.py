@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from instashow import web, wording
 from instashow.batches import Batch, cut, cut_between
 from instashow.cache import cached
+from instashow.misread import sentences
 from instashow.pages import Made
 from instashow.screenings import houses as full
 from instashow.screenings import slots as reading
@@ -96,6 +97,7 @@ def slots_of(asked: Asked, day: date) -> list[Slot]:
         return []
     town, now = asked.town.id, asked.now
     today = day == asked.today
+    make: Callable[[], list[Slot]]
     make = (lambda: reading.today_of_city(town, day, now)) if today else (lambda: reading.day_of_city(town, day))
     if not reading.near(day, asked.today):
         return make()  # strangers may ask for any day that there is
@@ -121,10 +123,10 @@ def _frame(asked: Asked, day: date, listing: Listing) -> dict[str, Any]:
         "city": asked.town,
         "towns": asked.towns,
         "page_day": wording.stock(day),
-        "day_words": wording.day_words(day),
+        "day_words": wording.dated(day, asked.today),
         "now_words": wording.dotted(wording.clock(asked.local), counted) if day == asked.today else counted,
-        "errors": wording.sentences(asked.errors),
-        "q": asked.wanted.q,
+        "errors": sentences(asked.errors),
+        "q": asked.wanted.q or request.args.get("q", ""),
     }
 
 

@@ -72,8 +72,10 @@ def asked() -> Asked:
     if town is None:
         someone = me()
         town = towns.chosen(every, someone.city_id if someone else None)
-    town = wording.in_words(town) if town else None
-    return Asked(wanted, errors | _unknown(wanted), wording.cities(every), town, now())
+    town, unknown = wording.in_words(town) if town else None, _unknown(wanted)
+    for name in unknown:
+        wanted = wanted.without({"tag": "tags"}.get(name, name))
+    return Asked(wanted, errors | unknown, wording.cities(every), town, now())
 
 
 def _unknown(wanted: Wanted) -> dict[str, str]:

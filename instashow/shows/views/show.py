@@ -14,6 +14,7 @@ from flask_babel import ngettext
 
 from instashow import web, wording
 from instashow.cache import cached
+from instashow.misread import sentences
 from instashow.pages import Made
 from instashow.people.caller import me
 from instashow.ratings import reviews
@@ -60,7 +61,7 @@ def page(show_id: int, asked: Asked) -> Made:
             if town != asked.town and town.id in plays
         ],
         "city": asked.town,
-        "errors": wording.sentences(asked.errors),
+        "errors": sentences(asked.errors),
         **_said(card.id),
         "tell": _tell(card, asked, bool(days)),
     }
@@ -165,8 +166,10 @@ def _nothing(card: Card, day: date, days: Sequence[date], asked: Asked, link: An
         return {"figure": str(card.release_date.day), "sentence": sentence, "words": None, "ways": []}
     later = next((one for one in days if one > day), None)
     ways = [(_("See %(day)s", day=wording.day_words(later)), link(later))] if later else []
-    sentence = _("It is not on in %(city)s on %(day)s.", city=town, day=wording.day_words(day))
-    if not days:
+    sentence = _("It is not on in %(city)s on %(day)s.", city=town, day=wording.dated(day, asked.today))
+    if day < asked.today:
+        sentence = _("%(day)s is over.", day=wording.dated(day, asked.today))
+    elif not days:
         sentence = _("It is not on in %(city)s this fortnight.", city=town)
     return {"figure": str(day.day), "sentence": sentence, "words": None, "ways": ways}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import request, url_for
@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from instashow import web, wording
+from instashow.misread import sentences
 from instashow.screenings.filters import SORTS
+from instashow.screenings.slots import FORTNIGHT
 from instashow.screenings.whats_on import Counts, Listing
 from instashow.shows.cards import Card
 from instashow.shows.views.place import Asked, here
@@ -30,7 +32,7 @@ def quick(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[lis
     times += [
         _word(_("After %(hour)s", hour=wording.hour(hour)), here(from_=f"{hour}:00", to=None), typed == f"{hour}:00", n)
         for hour in EVENING
-        if (n := counts.hours[hour])
+        if (n := counts.hours[hour]) and (asked.wanted.day or asked.today, hour) > (asked.today, asked.local.hour)
     ]
     spoken = [_word(_("Every language"), here(language=None), not wanted.language)]
     spoken += [
@@ -64,12 +66,20 @@ def form(asked: Asked, listing: Listing, cards: Mapping[int, Card], *, day: date
 def nothing_on(asked: Asked) -> dict[str, Any]:
     """What to say where nothing is left."""
     day = asked.wanted.day or asked.today
-    ways = [(_("Clear the filters"), here(**dict.fromkeys(FILTERS)))] if asked.wanted.narrows else []
-    sentence = _("Nothing is on sale for %(day)s.", day=wording.day_words(day))
-    if asked.wanted.narrows:
-        sentence = _("Nothing fits all of that on %(day)s.", day=wording.day_words(day))
+    said, over = wording.dated(day, asked.today), day < asked.today
+    ways = [(_("What is on today"), here(day=None))] if day != asked.today else []
+    ways += [(_("Clear the filters"), here(**dict.fromkeys(FILTERS)))] if asked.wanted.narrows and not over else []
+    if over:
+        sentence = _("%(day)s is over.", day=said)
+    elif asked.wanted.narrows:
+        sentence = _("Nothing fits all of that on %(day)s.", day=said)
+    elif day >= asked.today + timedelta(days=FORTNIGHT):
+        sentence = _("Nothing is on sale for %(day)s yet.", day=said)
+    else:
+        sentence = _("Nothing is on sale for %(day)s.", day=said)
     ways += [(_("All theatres"), url_for("theatres.index"))]
-    return {"figure": str(day.day), "sentence": sentence, "words": None, "ways": ways}
+    words = _("Tickets that you bought are under Tickets.") if over else None
+    return {"figure": str(day.day), "sentence": sentence, "words": words, "ways": ways}
 
 
 FILTERS = ("from_", "to", "tag", "min_rating", "language", "format", "theatre", "max_price", "accessible")
@@ -81,7 +91,7 @@ def tag_names(cards: Mapping[int, Card]) -> dict[str, str]:
 
 
 def _groups(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[dict[str, Any]]:
-    wanted, counts, wrong, typed = asked.wanted, listing.counts, wording.sentences(asked.errors), request.args
+    wanted, counts, wrong, typed = asked.wanted, listing.counts, sentences(asked.errors), request.args
     towns = [(town.slug, town.name) for town in asked.towns]
     city = asked.town.slug if asked.town else ""
     spoken, formats = _listed(counts.languages, wording.language), _listed(counts.formats, str)

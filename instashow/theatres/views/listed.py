@@ -19,6 +19,7 @@ from instashow.batches import cut
 from instashow.cache import cached
 from instashow.clock import now
 from instashow.config import settings
+from instashow.misread import sentences
 from instashow.pages import Made
 from instashow.ratings.average import average
 from instashow.screenings import filters
@@ -75,7 +76,7 @@ def page() -> Made:
         "here": "theatres",
         "city": asked.town,
         "q": asked.wanted.q,
-        "errors": wording.sentences(asked.errors),
+        "errors": sentences(asked.errors),
         "heading": ngettext("%(num)d theatre", "%(num)d theatres", len(left)),
         "narrow": _form(asked, every, len(left)),
         "theatres": [_line(spot, asked, marked.get(spot.id, ())) for spot in batch.things],
@@ -83,14 +84,15 @@ def page() -> Made:
         "more": _here(page=batch.next),
         "first": None if web.wants_part() else _here(),
         "near": not asked.point,
-        "empty": {
-            "figure": "0",
-            "sentence": _("No theatre fits all of that."),
-            "ways": [(_("All theatres"), url_for("theatres.index", city="all"))],
-        },
+        "empty": _none(),
     }
     template = "theatres/_list.html" if web.wants_part() else "theatres/index.html"
     return Made(render_template(template, **context), 422 if asked.errors else 200, wording.next_minute(moment))
+
+
+def _none() -> dict[str, Any]:
+    ways = [(_("All theatres"), url_for("theatres.index", city="all"))]
+    return {"figure": "0", "sentence": _("No theatre fits all of that."), "ways": ways}
 
 
 def _asked() -> Asked:
@@ -148,7 +150,7 @@ def _form(asked: Asked, every: Sequence[Spot], left: int) -> dict[str, Any]:
     words = (asked.town.name if asked.town else "", asked.place, *map(wording.experience, asked.wanted.tags))
     near = request.args.get("near", "") if asked.point else ""
     return {
-        "groups": _groups(asked, every, wording.sentences(asked.errors)),
+        "groups": _groups(asked, every, sentences(asked.errors)),
         "chosen": ", ".join(one for one in words if one),
         "ends": ngettext("Show %(num)d theatre", "Show %(num)d theatres", left),
         "clear": url_for("theatres.index"),

@@ -16,6 +16,7 @@ from instashow import web, wording
 from instashow.cache import cached
 from instashow.clock import now
 from instashow.db import db
+from instashow.misread import sentences
 from instashow.pages import Made
 from instashow.ratings import reviews
 from instashow.ratings.average import average
@@ -50,7 +51,8 @@ def page(theatre_id: int) -> Made:
     how, drawn = _kept(theatre, moment)
     link = lambda one: url_for(".theatre", id=wording.slugged(theatre.id, theatre.name), day=one.isoformat())  # noqa: E731
     context = _facts(theatre, how, today, moment) | {
-        "errors": wording.sentences(errors),
+        "errors": sentences(errors),
+        "over": _over(day, week),
         **_said(theatre.id),
         "page_day": wording.stock(day),
         "days": wording.strip({slot.day for slot in slots}, today, day, link, count=WEEK),
@@ -97,6 +99,14 @@ def _day(week: Sequence[date], errors: dict[str, str]) -> date:
         errors["day"] = "not_a_day"
         return week[0]
     return day if day in week else week[0]
+
+
+def _over(day: date, week: Sequence[date]) -> str | None:
+    """What to say where another day was asked for than stands on the page."""
+    text = request.args.get("day", "").strip()
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) or text == day.isoformat():
+        return None
+    return str(_("That day is over.") if text < week[0].isoformat() else _("This page shows the coming week."))
 
 
 def _facts(theatre: Theatre, how: Trend, today: date, moment: datetime) -> dict[str, Any]:
