@@ -127,7 +127,7 @@ def kinds() -> dict[str, str]:
     that whoever says what they see is understood."""
     return {
         "recliner": _("recliner"),
-        "love": _("love seat for two"),
+        "love": "",  # two numbers say so, and its heading
         "wheelchair": _("wheelchair place"),
         "companion": _("companion seat"),
         "car": _("car bay"),
