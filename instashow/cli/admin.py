@@ -17,13 +17,10 @@ def run(words: argparse.Namespace) -> None:
     with start.opened():
         from instashow.clock import now
         from instashow.db import transaction
-        from instashow.people import first_admin, naming
+        from instashow.people import first_admin
         from instashow.people.security import hashed
 
-        try:
-            email = naming.email(words.email)
-        except naming.BadWord:
-            raise start.Stop(f"{words.email} is no e-mail address") from None
+        email = start.email(words.email)
         with transaction():
             password = first_admin.appoint(email, None, hashed=hashed, now=now())
             doubts = first_admin.doubts(email)

@@ -21,13 +21,10 @@ def run(words: argparse.Namespace) -> None:
     with start.opened():
         from instashow.clock import now
         from instashow.db import transaction
-        from instashow.people import first_admin, naming, roles
+        from instashow.people import first_admin, roles
         from instashow.people.security import hashed
 
-        try:
-            email = naming.email(words.email)
-        except naming.BadWord:
-            raise start.Stop(f"{words.email} is no e-mail address") from None
+        email = start.email(words.email)
         theatre_id, name = _theatre(words.theatre)
         with transaction():
             person_id, password = first_admin.account(email, None, hashed=hashed, now=now(), name="")

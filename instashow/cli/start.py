@@ -70,6 +70,16 @@ def recognise() -> None:
         installation.recognise(config.secret_key(settings()))
 
 
+def email(said: str) -> str:
+    """The e-mail address as accounts keep it. Raises Stop for what is none."""
+    from instashow.people import naming
+
+    try:
+        return naming.email(said)
+    except naming.BadWord:
+        raise Stop(f"{said} is no e-mail address") from None
+
+
 def first_admin() -> None:
     """Make an admin where there is none, and print once what they sign in with."""
     from instashow.clock import now

@@ -10,7 +10,7 @@ from sqlalchemy.orm import load_only, selectinload
 from instashow import wordbook
 from instashow.called import spellings
 from instashow.db import db
-from instashow.shows.models import Show, ShowTag
+from instashow.shows.models import Show
 
 KIND = "show"
 
@@ -24,11 +24,6 @@ def enter(show_ids: Iterable[int] | None = None) -> None:
         asked = asked.where(Show.id.in_(wanted))
     shows = db.session.scalars(asked.where(Show.removed_at.is_(None)), execution_options={"populate_existing": True})
     wordbook.enter(KIND, {show.id: _texts(show) for show in shows})
-
-
-def enter_tagged(tag_id: int) -> None:
-    """The tag is called otherwise now: so are its shows found."""
-    enter(db.session.scalars(select(ShowTag.show_id).where(ShowTag.tag_id == tag_id)).all())
 
 
 def _texts(show: Show) -> dict[str, list[str]]:

@@ -27,11 +27,6 @@ def enter(theatre_ids: Iterable[int] | None = None) -> None:
     wordbook.enter(CITY, {city.id: {"title": [city.name], "own": _other_names(city)} for _, city in rows})
 
 
-def enter_city(city_id: int) -> None:
-    """The city is called otherwise now: so are its theatres found."""
-    enter(db.session.scalars(select(Theatre.id).where(Theatre.city_id == city_id)).all())
-
-
 def _texts(theatre: Theatre, city: City) -> dict[str, list[str]]:
     return {
         "title": [theatre.name],
