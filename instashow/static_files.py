@@ -12,7 +12,7 @@ import hashlib
 import mimetypes
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, update_wrapper
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +80,7 @@ class Files:
 def init_app(app: Flask) -> None:
     """Answer for the app's static folder, and put versions into the addresses that lead there."""
     files = Files(Path(app.static_folder or ""))
-    app.view_functions["static"] = partial(_send, files)
+    app.view_functions["static"] = update_wrapper(partial(_send, files), _send)  # a name, for whoever counts requests
     app.url_default_functions.setdefault(None, []).append(partial(_name_version, files))
 
 

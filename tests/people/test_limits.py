@@ -152,3 +152,10 @@ def test_without_redis_limits_go_on_in_the_process_and_it_is_said_once(
     assert [one.message for one in caplog.records if "the counter of limits" in one.message] == [
         "the counter of limits does not answer; said once until it does"
     ]
+
+
+def test_counting_requests_never_fails(strict: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    """Every door has a name to be counted by, the browser's own files too."""
+    for path in ("/", "/static/vendor/app.css", "/login", "/sw.js", "/nowhere"):
+        Browser(strict).get(path)
+    assert [one.message for one in caplog.records if "ate limit" in one.message] == []
