@@ -24,6 +24,7 @@ from instashow.people import security
 
 DOORS = (
     "instashow.pwa",
+    "instashow.small_print",
     "instashow.watch",
     "instashow.people.views",
     "instashow.people.admin",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from dataclasses import replace
@@ -14,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext, to_user_timezone
 from markupsafe import Markup, escape
 
 from instashow.called import called
@@ -24,6 +25,7 @@ from instashow.spelling import marks
 from instashow.theatres.cities import slug_of
 from instashow.theatres.towns import Town
 
+NUMBERED = re.compile(r" (\d{1,4}|[IVX]{1,4})$")
 FAR = 180
 """Days after which a day is named with its year."""
 STOCKS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -84,6 +86,12 @@ def clock_hours() -> int:
 def clock(at: datetime) -> str:
     """ "7:15 pm", or "19:15"."""
     return f"{figures(at)} {half(at.hour)}".rstrip()
+
+
+def moment(at: datetime) -> str:
+    """ "21 November, 7:15 pm", in the reader's zone."""
+    here = to_user_timezone(at)
+    return f"{format_date(here, 'd MMMM', locale=locale())}, {clock(here)}"
 
 
 def figures(at: datetime) -> str:
@@ -184,6 +192,11 @@ def of_five(stars: int) -> str:
 def kilometres(distance: float) -> str:
     """ "1.2 km", "21 km"."""
     return str(gettext("%(n)s km", n=f"{distance:.1f}" if distance < 10 else f"{distance:.0f}"))
+
+
+def unbroken(title: str) -> str:
+    """A title whose number stays with its last word: no line of its own for the 2 of "Gadar 2"."""
+    return NUMBERED.sub("\u00a0\\1", title)
 
 
 def marked(text: str, found: Iterable[str]) -> Markup:

@@ -50,6 +50,21 @@ def test_a_day_in_berlin_has_twenty_four(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Gadar 2", "Gadar\u00a02"),
+        ("Ponniyin Selvan: II", "Ponniyin Selvan:\u00a0II"),
+        ("భూల్ 2", "భూల్\u00a02"),
+        ("96", "96"),
+        ("Kalki 2898 AD", "Kalki 2898 AD"),
+        ("Blade Runner 2049", "Blade Runner\u00a02049"),
+    ],
+)
+def test_a_number_at_the_end_of_a_title_stays_on_its_line(title: str, printed: str) -> None:
+    assert wording.unbroken(title) == printed
+
+
+@pytest.mark.parametrize(
     ("what", "name", "hindi", "tamil"),
     [
         ("city", "Chennai", "चेन्नई", "சென்னை"),

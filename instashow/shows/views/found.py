@@ -88,7 +88,7 @@ def _lines(
             cards[hit.id],
             playing.get(hit.id, []),
             houses,
-            title_html=wording.marked(cards[hit.id].title, hit.words),
+            title_html=wording.marked(wording.unbroken(cards[hit.id].title), hit.words),
             because=_because(cards[hit.id], hit),
             **({"more": _later(cards[hit.id], later.get(hit.id), asked.today)} if hit.id not in playing else {}),
         )

@@ -51,8 +51,8 @@ def plain(card: Card) -> dict[str, Any]:
     return {
         "id": card.id,
         "url": show_url(card),
-        "title": card.title,
-        "own": card.original_title if card.original_title and card.original_title != card.title else None,
+        "title": wording.unbroken(card.title),
+        "own": wording.unbroken(own) if (own := card.original_title) != card.title else None,
         "lang": card.languages[0] if card.languages else None,
         "facts": facts(card),
         "poster": card.poster,

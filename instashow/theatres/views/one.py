@@ -183,7 +183,7 @@ def _cell(slots: Sequence[Slot], houses: Mapping[int, full.House]) -> list[dict[
     titles = {slot.show_id: slot.title for slot in slots}
     return [
         {
-            "title": title,
+            "title": wording.unbroken(title),
             "url": url_for("shows.show", id=wording.slugged(show, title)),
             "times": [_time(slot, houses[slot.id]) for slot in slots if slot.show_id == show],
         }
