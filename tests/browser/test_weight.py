@@ -45,6 +45,12 @@ def test_without_script_every_title_has_its_face_at_once(browser: Browser, base_
     page.close()
 
 
+def test_the_first_page_weighs_at_most_150_kilobytes(loud: Page, tonight: int) -> None:
+    loud.goto("/", wait_until="networkidle")
+    sizes = "performance.getEntries().map((one) => one.transferSize ?? 0)"
+    assert 60_000 < sum(loud.evaluate(sizes)) <= 150_000
+
+
 def test_the_second_page_asks_for_no_file_again(loud: Page, tonight: int) -> None:
     loud.goto("/", wait_until="networkidle")
     assert len(sent_for(loud)) > 4
