@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from instashow import money
+from instashow.typed import LINES, keepable
 
 MOST_LINES = 200_000
 LONGEST_CELL = 10_000
@@ -101,10 +102,14 @@ class Line:
             self.wrong(column, "missing")
         if len(found) > longest:
             self.wrong(column, "too_long")
+        if not keepable(found):
+            self.wrong(column, "characters")
         return found
 
     def words(self, column: str) -> list[str]:
         """The cell's list, separated by semicolons."""
+        if not keepable(self.cells.get(column, ""), but=LINES):
+            self.wrong(column, "characters")
         return [word for word in (part.strip() for part in self.cells.get(column, "").split(";")) if word]
 
     def whole(self, column: str, low: int, high: int) -> int | None:

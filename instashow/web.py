@@ -25,6 +25,7 @@ from flask_babel import Babel, get_locale
 from flask_login import current_user
 from htmx_flask import Htmx
 from htmx_flask import request as htmx_request
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import BaseConverter, IntegerConverter
 from werkzeug.wrappers import Response
 
@@ -32,6 +33,7 @@ from instashow import spoken
 from instashow.clock import now
 from instashow.config import LANGUAGES, settings
 from instashow.proof import Proof
+from instashow.typed import LOST
 
 log = logging.getLogger(__name__)
 
@@ -102,14 +104,20 @@ def zone() -> str:
 
 
 def refuse_nul() -> None:
-    """A NUL byte is in nobody's name, and PostgreSQL keeps none: refused once for all doors."""
+    """A NUL byte is in nobody's name, and PostgreSQL keeps none: refused once for all doors.
+
+    In what a person typed into a form it becomes the mark of a character that was lost (as in a browser's own pages),
+    which no field takes: so the field says it, and the form comes back as typed.
+    """
     if "\0" in request.path:
         abort(404)
-    words = list(request.args.items(multi=True))
-    if request.method not in SAFE and not request.path.startswith("/api/"):
-        words += request.form.items(multi=True)
-    if any("\0" in name or "\0" in word for name, word in words):
+    if any("\0" in name or "\0" in word for name, word in request.args.items(multi=True)):
         abort(400)
+    if request.method not in SAFE and not request.path.startswith("/api/"):
+        typed = list(request.form.items(multi=True))
+        if any("\0" in name or "\0" in word for name, word in typed):
+            mended = ((name.replace("\0", LOST), word.replace("\0", LOST)) for name, word in typed)
+            request.form = ImmutableMultiDict(mended)
 
 
 def protect() -> None:

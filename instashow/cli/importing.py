@@ -28,6 +28,7 @@ ERRORS = {
     "missing": "is missing",
     "twice": "stands in the file twice",
     "too_long": "is too long",
+    "characters": "has a character that cannot be kept",
     "not_a_whole_number": "is not a whole number",
     "not_a_number": "is not a number",
     "out_of_range": "is too small or too large",
@@ -122,7 +123,7 @@ def _print_outcome(words: argparse.Namespace, outcome: Outcome) -> None:
 
 def _print_columns(sheet: Sheet) -> None:
     if sheet.unknown:
-        print("columns ignored: " + ", ".join(sheet.unknown))
+        print("columns ignored: " + ", ".join(name if name.isprintable() else repr(name) for name in sheet.unknown))
 
 
 def _print_notes(notes: list[Note], *, error: bool) -> None:

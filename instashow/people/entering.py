@@ -19,6 +19,7 @@ from instashow.people import accounts, naming, security
 from instashow.people.common_passwords import uncommon
 from instashow.people.naming import BadWord
 from instashow.people.security import Known
+from instashow.typed import keepable
 
 Value = TypeVar("Value")
 
@@ -54,6 +55,8 @@ def sign_in(form: Mapping[str, str]) -> Known:
     missing = {name: said("missing") for name in ("email", "password") if not form.get(name, "").strip()}
     if missing:
         raise BadForm(missing)
+    if not keepable(identity):
+        raise BadForm({"email": said("characters")})
     try:
         return security.known(identity, password)
     except security.NotTogether:

@@ -10,6 +10,8 @@ import unicodedata
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
+from instashow.typed import keepable
+
 SPECIAL_USE_DOMAIN_NAMES.clear()  # a cinema's own network may well have mailboxes at .local or .home.arpa
 
 EMAIL_MOST = 254
@@ -37,6 +39,8 @@ def email(typed: str) -> str:
         raise BadWord("email", "missing")
     if _units(text) > EMAIL_MOST:
         raise BadWord("email", "too_long")
+    if not keepable(text):
+        raise BadWord("email", "characters")
     try:
         found = validate_email(text, check_deliverability=False, globally_deliverable=False, test_environment=True)
     except (EmailNotValidError, UnicodeError):
@@ -71,7 +75,7 @@ def name(typed: str) -> str:
     text = re.sub(r"\s+", " ", typed).strip()
     if _units(text) > NAME_MOST:
         raise BadWord("name", "too_long")
-    if any(unicodedata.category(one) in ("Cc", "Cs") for one in text):
+    if not keepable(text):
         raise BadWord("name", "characters")
     return text
 
@@ -84,6 +88,8 @@ def password(typed: str, field: str = "password") -> str:
         raise BadWord(field, "too_short")
     if _units(typed) > PASSWORD_MOST:
         raise BadWord(field, "too_long")
+    if not keepable(typed):
+        raise BadWord(field, "characters")
     return unicodedata.normalize("NFKC", typed)
 
 

@@ -19,6 +19,7 @@ from instashow.ratings.models import Rating
 from instashow.screenings.models import Screening
 from instashow.shows.models import Show
 from instashow.theatres.models import Theatre
+from instashow.typed import LINES, keepable
 
 LONGEST = 500
 """Letters of a review at most."""
@@ -39,7 +40,7 @@ class NotAttended(Exception):
 
 
 class BadRating(ValueError):
-    """What was typed is no rating; `errors` by field, as codes: missing, too_long."""
+    """What was typed is no rating; `errors` by field, as codes: missing, too_long, characters."""
 
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__(", ".join(f"{field} {code}" for field, code in errors.items()))
@@ -126,6 +127,8 @@ def checked(stars: int | None, review: str | None) -> tuple[int, str | None]:
     errors = {} if stars in range(1, 6) else {"stars": "missing"}
     if words and len(words) > LONGEST:
         errors["review"] = "too_long"
+    elif words and not keepable(words, but=LINES):
+        errors["review"] = "characters"
     if errors or stars is None:
         raise BadRating(errors)
     return stars, words

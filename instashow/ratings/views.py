@@ -114,6 +114,7 @@ def _words(bad: BadRating, asked: list[Subject]) -> dict[str, str]:
         told = {
             "missing": _("Choose one to five stars for %(title)s.", title=title),
             "too_long": _("What you write about %(title)s may have %(n)s letters.", title=title, n=rating.LONGEST),
+            "characters": _("There is a character in it that we cannot keep."),
         }
         said[field] = told[code]
     return said

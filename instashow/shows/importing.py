@@ -104,10 +104,11 @@ def _languages(line: Line) -> list[str]:
 
 
 def _tags(line: Line) -> list[str]:
-    for column in ("genres", "tags"):
-        if any(len(word) > tags.LONGEST or not tags.key(word) for word in line.words(column)):
+    said = {column: line.words(column) for column in ("genres", "tags")}
+    for column, words in said.items():
+        if any(len(word) > tags.LONGEST or not tags.key(word) for word in words):
             line.wrong(column, "too_long")
-    return [" ".join(word.split()) for column in ("genres", "tags") for word in line.words(column)]
+    return [" ".join(word.split()) for words in said.values() for word in words]
 
 
 def _write(line: ShowLine, show: Show | None, now: datetime) -> str:

@@ -122,7 +122,12 @@ def test_somebody_elses_hold_is_not_sold(app: Flask) -> None:
         ({"type-1": str(2**63)}, 422),
         ({"type-x": "1"}, 422),
         ({"type-999999": "1"}, 409),
-        ({"key": "a\0b" * 5}, 400),
+        ({"key": "a\0b" * 5}, 422),
+        ({"type-1": "1\0"}, 422),
+        ({"type-1\0": "1"}, 422),
+        ({"total": "<b>50000</b>"}, 422),
+        ({"total": "\u202e00005"}, 422),
+        ({"screening": "1 🎟"}, 404),
     ],
 )
 def test_what_no_page_of_ours_sends_is_refused(app: Flask, change: dict[str, str], status: int) -> None:

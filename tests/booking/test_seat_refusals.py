@@ -84,6 +84,11 @@ def test_what_does_not_fit_is_said_with_a_way_on(
         {"seat": "9" * 400},
         {"seat": "-1"},
         {"seat": "१२"},
+        {"seat": "1\0"},
+        {"quantity": "2\0"},
+        {"seat": "<script>alert(1)</script>"},
+        {"seat": "\u202e21 🎟"},
+        {"quantity": "عشرة"},
         {"seat": "999999"},
         {"quantity": "0"},
         {"quantity": "two"},
@@ -133,9 +138,8 @@ def test_a_screening_that_is_not_there(app: Flask, path: str) -> None:
     assert Browser(app).post("/screenings/999/holds", {"quantity": "1"}).status_code == 404
 
 
-def test_a_nul_and_a_missing_token_are_refused(app: Flask) -> None:
+def test_without_a_token_nothing_is_held(app: Flask) -> None:
     show, ravi = hall_of_rows("ssssssss"), Browser(app)
-    assert ravi.post(holds_url(show), {"seat": "1\0"}).status_code == 400
     assert ravi.client.post(holds_url(show), data={"quantity": "1"}).status_code == 400
     assert held_by_all(show) == set()
 

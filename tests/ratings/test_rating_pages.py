@@ -107,6 +107,8 @@ def test_a_link_of_five_opens_the_form_filled_in(app: Flask) -> None:
         ({"stars": "6", "review": "kept as typed"}, "Choose one to five stars for Raazi."),
         ({"stars": "²", "review": "kept as typed"}, "Choose one to five stars for Raazi."),
         ({"stars": "3", "review": "kept as typed" + "x" * 500}, "What you write about Raazi may have 500 letters."),
+        ({"stars": "3", "review": "kept as typed\0"}, "There is a character in it that we cannot keep."),
+        ({"stars": "3\0", "review": "kept as typed"}, "Choose one to five stars for Raazi."),
     ],
 )
 def test_what_is_no_rating_is_refused_at_its_field(app: Flask, form: dict[str, str], said: str) -> None:

@@ -103,6 +103,8 @@ def test_what_was_removed_here_stays_removed(app: Flask) -> None:
         ("runtime_min", "2h", "not_a_whole_number"),
         ("genres", "x" * 41, "too_long"),
         ("tags", "x" * 41, "too_long"),
+        ("tags", "Dra\x1bma", "characters"),
+        ("original_title", "க\x7fடல்", "characters"),
         ("release_date", "2019-02-29", "not_a_day"),
         ("release_date", "29.2.2020", "not_a_day"),
         ("release_date", "1700-01-01", "out_of_range"),

@@ -101,6 +101,8 @@ def test_what_was_assumed_is_said_by_line(app: Flask) -> None:
         ("A,,Chennai", "name", "missing"),
         ("A,Name,", "city", "missing"),
         (f"A,{'x' * 121},Chennai", "name", "too_long"),
+        ("A,Na\x07me,Chennai", "name", "characters"),
+        ("A,Na\ufffdme,Chennai", "name", "characters"),
         ("A,Name,Chennai,two", "screens", "not_a_whole_number"),
         ("A,Name,Chennai,0", "screens", "out_of_range"),
         ("A,Name,Chennai,1.5", "screens", "not_a_whole_number"),
