@@ -37,18 +37,28 @@ PHONE = {"width": 390, "height": 844}
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The installation's folder; the clock is set to five o'clock this afternoon."""
-    made = tmp_path_factory.mktemp("house")
+    return at_five(tmp_path_factory.mktemp("house"))
+
+
+def at_five(home: Path) -> Path:
+    """The folder, with the clock that its house goes by."""
     at = datetime.now(UTC)
     five = at.astimezone(ZoneInfo("Asia/Kolkata")).replace(hour=17, minute=0, second=0, microsecond=0)
-    (made / "clock").write_text(str((five - at).total_seconds()))
-    return made
+    (home / "clock").write_text(str((five - at).total_seconds()))
+    return home
+
+
+def a_house(home: Path) -> Flask:
+    """The app on that folder, its passwords quickly hashed."""
+    app = create_app(Settings(home=home, secret_key="for tests only", limits="off", clock_file=home / "clock"))
+    app.extensions["security"].pwd_context.update(argon2__memory_cost=8, argon2__time_cost=1)
+    return app
 
 
 @pytest.fixture(scope="session")
 def house(home: Path) -> Flask:
     """The app on that folder, to write what a story needs; the browser talks to the server beside it."""
-    app = create_app(Settings(home=home, secret_key="for tests only", limits="off", clock_file=home / "clock"))
-    app.extensions["security"].pwd_context.update(argon2__memory_cost=8, argon2__time_cost=1)
+    app = a_house(home)
     with app.app_context():
         upgrade()
         db.engine.dispose()
