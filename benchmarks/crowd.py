@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 TOKEN = re.compile(rb'name="csrf_token" (?:type="hidden" )?value="([^"]+)"')
 SET_COOKIE = re.compile(rb"set-cookie: ([^;=]+=[^;]*)", re.IGNORECASE)
-ALERT = re.compile(r'role="alert"[^>]*><b>(.*?)</b>')
+ALERT = re.compile(r'role="alert"[^>]*>\s*<b>(.*?)</b>')
 MOST_SEATS = 10
 """What a theatre sells to one person for one screening."""
 

@@ -10,7 +10,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, bindparam
+from sqlalchemy import Connection, Dialect, bindparam
 from sqlalchemy.exc import DBAPIError
 
 from instashow.db import connection
@@ -83,7 +83,7 @@ class Statement:
         try:
             cursor.execute(said.sql, given)
         except here.dialect.loaded_dbapi.Error as error:
-            raise _as_sqlalchemy(error, said.sql, here.dialect) from error
+            raise _as_sqlalchemy(error, said.sql, here, cursor) from error
         return said, cursor
 
     def _compiled(self, dialect: Dialect) -> _Compiled:
@@ -92,17 +92,18 @@ class Statement:
 
 
 class Rows:
-    """An INSERT of one row or several at once; `build` makes it for so many, each word ending in its row's number."""
+    """A statement of one row or several at once; `build` makes it for so many, each word ending in its row's number."""
 
     def __init__(self, build: Callable[[int], Any]) -> None:
         self._build = build
         self._known: dict[int, Statement] = {}
 
-    def rows(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """Insert these; every row that comes back."""
+    def rows(self, rows: Sequence[Mapping[str, Any]], beside: Mapping[str, Any] | None = None) -> list[Any]:
+        """Every row that comes back for these; `beside` are words that all of them share."""
         count = len(rows)
         known = self._known.get(count) or self._known.setdefault(count, Statement(lambda: self._build(count)))
-        return known.rows({f"{name}_{at}": word for at, row in enumerate(rows) for name, word in row.items()})
+        words = {f"{name}_{at}": word for at, row in enumerate(rows) for name, word in row.items()}
+        return known.rows({**words, **(beside or {})})
 
 
 def numbered(table: Any, count: int, *names: str) -> list[dict[str, Any]]:
@@ -142,6 +143,18 @@ def _turned(row: Sequence[Any], back: Iterable[tuple[int, Turn]]) -> Sequence[An
     return turned
 
 
-def _as_sqlalchemy(error: Exception, sql: str, dialect: Dialect) -> BaseException:
-    """What SQLAlchemy would have raised."""
-    return DBAPIError.instance(sql, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect)
+def _as_sqlalchemy(error: Exception, sql: str, here: Connection, cursor: Any) -> BaseException:
+    """What SQLAlchemy would have raised; a connection that lost its server is given up, as there."""
+    dialect = here.dialect
+    lost = dialect.is_disconnect(error, here.connection.dbapi_connection, cursor)  # type: ignore[arg-type]
+    if lost:
+        here.invalidate(error)
+    return DBAPIError.instance(
+        sql,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=lost,
+        dialect=dialect,
+    )

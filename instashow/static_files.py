@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import re
+import time
 from dataclasses import dataclass
 from functools import partial, update_wrapper
 from pathlib import Path
@@ -23,6 +24,8 @@ from werkzeug.wrappers import Response
 from instashow import packing
 
 YEAR = 365 * 24 * 3600
+LOOKS = 2.0
+"""Seconds between two looks at whether a file was changed."""
 NAMING = {".css", ".js"}
 NAMED = re.compile(rb"""(?<=["'])\.{1,2}/[\w./-]+\.(?:js|woff2|svg)(?=["'])""")
 mimetypes.add_type("font/woff2", ".woff2")
@@ -46,11 +49,17 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
         self._read: dict[Path, File] = {}
+        self._found: dict[str, tuple[File, float]] = {}
 
     def find(self, name: str) -> File | None:
         """The file of this name, or None."""
-        path = safe_join(str(self.folder), name)
-        return self._at(Path(path), ()) if path and Path(path).is_file() else None
+        file, looked = self._found.get(name, (None, 0.0))
+        if file is None or time.monotonic() - looked > LOOKS:
+            path = safe_join(str(self.folder), name)
+            file = self._at(Path(path), ()) if path and Path(path).is_file() else None
+            if file:
+                self._found[name] = file, time.monotonic()
+        return file
 
     def _at(self, path: Path, above: tuple[Path, ...]) -> File:
         known = self._read.get(path)

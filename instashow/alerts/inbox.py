@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 
 from instashow.db import db
 from instashow.outbox import Message
+from instashow.statements import Statement
 
 
 def unread(person_id: int, kinds: Collection[str]) -> int:
     """How many messages of these kinds the person has not opened."""
-    return int(db.session.execute(UNREAD, {"person": person_id, "kinds": list(kinds)}).scalar_one())
+    return int(_unread(tuple(sorted(kinds))).scalar({"person": person_id}))
 
 
 M: Any = Message.__table__
-UNREAD = select(func.count()).where(
-    M.c.person_id == bindparam("person"), M.c.kind.in_(bindparam("kinds", expanding=True)), M.c.read_at.is_(None)
-)
-"""Every page of a signed-in person asks it."""
+
+
+@cache
+def _unread(kinds: tuple[str, ...]) -> Statement:
+    """Every page of a signed-in person asks it."""
+    some = or_(*(M.c.kind == kind for kind in kinds))
+    return Statement(
+        lambda: select(func.count()).where(M.c.person_id == bindparam("person"), M.c.read_at.is_(None), some)
+    )
 
 
 def page(

@@ -7,11 +7,11 @@ so ("seats").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, tuple_, update
+from sqlalchemy import bindparam, delete, func, or_, select, tuple_, update
 
 from instashow.booking.models import Booking, Hold, Ticket
 from instashow.cache import changed
@@ -92,6 +92,15 @@ BESIDE = ("screening_id", "visitor_id", "held_at", "held_until")
 TAKING = Rows(_taking)
 
 
+def _lost(count: int) -> Any:
+    wanted = or_(*(C.place_id == row["place_id"] for row in numbered(CLAIMS, count, "place_id")))
+    theirs = or_(C.ticket_id.is_not(None), (C.held_until > NOW) & (C.visitor_id != bindparam("visitor")))
+    return select(C.place_id).where(C.screening_id == bindparam("screening_id"), wanted, theirs)
+
+
+LOST = Rows(_lost)
+
+
 def take(
     visitor_id: int, screening_id: int, prices: Mapping[int, dict[str, Any]], *, until: datetime, now: datetime
 ) -> set[int]:
@@ -103,6 +112,12 @@ def take(
     rows = [{"place_id": place_id, "prices": prices[place_id], **beside} for place_id in sorted(prices)]
     changed("seats")
     return {row[0] for row in TAKING.rows(rows)} if rows else set()
+
+
+def lost(visitor_id: int, screening_id: int, places: Collection[int], now: datetime) -> set[int]:
+    """Those of these places that others have."""
+    words = {"screening_id": screening_id, "visitor": visitor_id, "now": now}
+    return {row[0] for row in LOST.rows([{"place_id": place_id} for place_id in places], words)} if places else set()
 
 
 def mine(visitor_id: int, screening_id: int, now: datetime) -> Sequence[Any]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
 from instashow.booking import choosing, holds, on_sale
 from instashow.booking.holds import Held
 from instashow.booking.sale import Sale, sale_of
-from instashow.db import db
 from instashow.pricing.quote import Price
 from instashow.pricing.tariffs import tariff_of
 from instashow.screenings import availability
@@ -20,6 +19,7 @@ from instashow.screenings.availability import Availability
 from instashow.screenings.claims import taken
 from instashow.screenings.models import Screening
 from instashow.shows.models import Show
+from instashow.statements import Statement
 from instashow.theatres.layouts import Hall, hall
 from instashow.theatres.models import City, Screen, Theatre
 
@@ -30,8 +30,7 @@ R: Any = Screen.__table__
 C: Any = City.__table__
 
 
-@dataclass(frozen=True)
-class About:
+class About(NamedTuple):
     """What is on, where and when; times in UTC, `zone` the theatre's."""
 
     show_id: int
@@ -66,12 +65,15 @@ COLUMNS = (
     S.c.language,
     S.c.subtitles,
 )
-ABOUT = (
-    select(*COLUMNS)
-    .select_from(S.join(W, W.c.id == S.c.show_id).join(T, T.c.id == S.c.theatre_id))
-    .join(C, C.c.id == T.c.city_id)
-    .join(R, R.c.id == S.c.screen_id)
-    .where(S.c.id == bindparam("screening"), W.c.removed_at.is_(None))
+ABOUT = Statement(
+    lambda: (
+        select(*COLUMNS)
+        .select_from(S.join(W, W.c.id == S.c.show_id).join(T, T.c.id == S.c.theatre_id))
+        .join(C, C.c.id == T.c.city_id)
+        .join(R, R.c.id == S.c.screen_id)
+        .where(S.c.id == bindparam("screening"), W.c.removed_at.is_(None))
+    ),
+    row=About,
 )
 
 
@@ -147,8 +149,8 @@ def look(screening_id: int, visitor_id: int | None, now: datetime) -> House | No
 
 def about_screening(screening_id: int) -> About | None:
     """What is on, where and when; None where the show was removed."""
-    row = db.session.execute(ABOUT, {"screening": screening_id}).first()
-    return About(*tuple[Any, ...](row)) if row else None
+    found: About | None = ABOUT.first({"screening": screening_id})
+    return found
 
 
 def word_of(sale: Sale, *, sold: int, free: int, now: datetime) -> Availability:

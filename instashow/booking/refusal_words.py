@@ -37,15 +37,15 @@ class Trouble:
 
 def trouble(house: House, refusal: Refusal, wanted: Collection[int], party: int) -> Trouble:
     """The refusal in words for this visitor, who wanted these places for a party of so many."""
+    if isinstance(refusal, refusals.SeatsTaken):
+        near = ways_on.beside(house, house.mine or refusal.seats, len(wanted) or len(refusal.seats))
+        return _made(house, refusal, _taken(house, refusal, near), near, party)
     said = _said(house, refusal)
     if isinstance(refusal, refusals.LoneSeat | refusals.PairRequired):
         also = tuple(sorted({*wanted, *refusal.seats} & house.free))
         return _made(house, refusal, said, also, party)
     if isinstance(refusal, refusals.CompanionOnly):
         return _made(house, refusal, said, _with_wheelchair(house, refusal.seats), party)
-    if isinstance(refusal, refusals.SeatsTaken):
-        near = ways_on.beside(house, house.mine or refusal.seats, len(wanted) or len(refusal.seats))
-        return _made(house, refusal, _taken(house, refusal, near), near, party)
     if isinstance(refusal, refusals.NoBlock) and house.free:
         return _made(house, refusal, said, (), len(house.free))
     return Trouble(said, safe(house), code=refusal.code)

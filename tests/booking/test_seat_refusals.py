@@ -50,7 +50,9 @@ def test_a_seat_taken_a_moment_ago_is_named_with_ways_on(app: Flask) -> None:
     assert "A3 and A4 are still yours." in answer.text
     assert "Take A2" in answer.text
     assert "3 together: " in answer.text
-    assert "chair no" in answer.text
+    assert ("Choose in the plan" in answer.text, "chair" in answer.text) == (True, False)
+    part = ravi.post(holds_url(show), {"seat": seats(show, "A5")[0], "party": "3"}, **{"HX-Request": "true"})
+    assert (part.status_code, "chair no" in part.text) == (409, True)
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from instashow import web
 from instashow.booking import adopting, holds, house, refusal_words
 from instashow.booking.house import House
 from instashow.booking.refusal_words import Trouble
-from instashow.booking.refusals import HoldLapsed, LoneSeat, Refusal
+from instashow.booking.refusals import HoldLapsed, LoneSeat, Refusal, SeatsTaken
 from instashow.booking.sale import sale_of
-from instashow.booking.views import bp, seat_facts, till_facts, wishing
+from instashow.booking.views import bp, lost_facts, seat_facts, till_facts, wishing
 from instashow.booking.views.wishing import Asked, BadWish, Wish
 from instashow.clock import now
-from instashow.db import db, transaction
+from instashow.db import transaction
 from instashow.people import caller
 
 
@@ -37,6 +37,8 @@ def hold(screening_id: int) -> Answer:
         if caller.me() is None or not asked.wanted:  # before a stranger gets a visitor's row; else the rule asks
             web.found(sale_of(screening_id))
         who = caller.visitor_id() if asked.wanted else caller.visitor_if_any()
+        if who is not None and asked.seats:
+            holds.refuse_lost(who, screening_id, seat_ids=asked.seats, now=now())
         with transaction():
             _act(who, screening_id, asked, wish.party or 0, now())
     except (BadWish, Refusal, LookupError) as wrong:
@@ -120,8 +122,9 @@ def _at_till(screening_id: int) -> Answer:
 
 
 def _refused(screening_id: int, wish: Wish, wrong: Exception) -> Answer:
-    db.session.rollback()
     found = _house(screening_id)
+    if isinstance(wrong, SeatsTaken) and not web.wants_part():
+        return make_response(render_template("booking/lost.html", **lost_facts.facts(found, wish, wrong)), 409)
     if isinstance(wrong, Refusal):
         asked = wishing.asked_of(request.form) if request.form.keys() & {"seat", "quantity"} else Asked()
         said = refusal_words.trouble(found, wrong, asked.seats, asked.quantity or wish.party or 0)
