@@ -65,7 +65,6 @@ def _flask_words(made: config.Settings) -> dict[str, object]:
         "SECRET_KEY": config.secret_key(made),
         "SQLALCHEMY_DATABASE_URI": made.database,
         "SQLALCHEMY_ENGINE_OPTIONS": {
-            "pool_pre_ping": made.database.startswith("postgresql"),
             "hide_parameters": True,  # what people typed never reaches a log
         },
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,

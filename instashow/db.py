@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, MetaData
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+from instashow import connections  # noqa: F401 - how they begin and rest
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +93,7 @@ def transaction() -> Iterator[None]:
     try:
         with _turnstile(), _writing():
             try:
-                g.connection = db.session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+                g.connection = _as_writer()
                 yield
                 db.session.flush()
                 _run("before_commit")
@@ -144,10 +146,27 @@ def _run(when: str) -> None:
 
 def _end_reading() -> None:
     """A writer that still held an older snapshot would be refused by SQLite, and read stale rows anywhere."""
-    session = db.session
+    session = db.session()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("rows were changed outside transaction()")
-    session.commit()
+    if session.in_transaction():
+        _driver(session.connection()).commit()  # the session keeps its connection: _as_writer goes on with it
+
+
+def _as_writer() -> Connection:
+    """The session's connection in a transaction that has just begun."""
+    session = db.session()
+    if not session.in_transaction():
+        return session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    found = session.connection()
+    if found.dialect.name == "sqlite":
+        _driver(found).execute("BEGIN IMMEDIATE")
+    return found
+
+
+def _driver(connection: Connection) -> Any:
+    """The driver's own connection."""
+    return connection.connection.dbapi_connection
 
 
 @contextmanager
@@ -200,25 +219,3 @@ def prepare(app: Any) -> None:
     url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
     if url.get_backend_name() == "sqlite" and url.database:
         app.extensions["instashow-turnstile"] = Turnstile(Path(f"{url.database}-turnstile"))
-
-
-@event.listens_for(Engine, "connect")
-def _on_connect(connection: Any, _record: Any) -> None:
-    if not type(connection).__module__.startswith("sqlite3"):
-        return
-    connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-        "cache_size=-16000",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-@event.listens_for(Engine, "begin")
-def _on_begin(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {mode}")
