@@ -22,7 +22,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from instashow.config import Settings
 from instashow.upgrade import Refusal
 
-THREADS = 8
+THREADS = 4
+"""More only wait for each other: Python runs one of them at a time."""
 SECONDS_TO_FINISH = 20
 HOW = {
     "threads": THREADS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,10 @@ from instashow.statements import Statement
 
 hurry: list[Callable[[int], object]] = []
 """Called with a delivery's id once it is written; `jobs` sets it. What is missed is found by the sweep."""
+
+
+PATIENCE = timedelta(seconds=20)
+"""How long a letter waits for its paper before somebody looks again, should nothing have woken it."""
 
 
 class Message(Model):
@@ -63,8 +67,9 @@ class Delivery(Model):
     error: Mapped[str | None]
 
 
-def tell(to: int | str, kind: str, *, period: str | None = None, **facts: Any) -> int | None:
-    """Write one message, to a person's id or an address, and the deliveries it wants.
+def tell(to: int | str, kind: str, *, period: str | None = None, after: int | None = None, **facts: Any) -> int | None:
+    """Write one message, to a person's id or an address, and the deliveries it wants; they wait to be woken by the
+    piece of work `after`, whose paper goes along.
 
     Its id, or None where the same `period` was told before. In-app the message is its own delivery.
     """
@@ -73,19 +78,24 @@ def tell(to: int | str, kind: str, *, period: str | None = None, **facts: Any) -
     row = {**who, "kind": kind, "facts": facts, "period": period, "message_key": secrets.token_hex(16)}
     message_id: int | None = TELLING.scalar({**row, "told_at": at, "due_at": at})
     if message_id is not None:
-        _send_by("email", message_id, at)
+        _send_by("email", message_id, at, after)
     return message_id
 
 
-def _send_by(channel: str, message_id: int, due_at: datetime) -> None:
-    row = {"message_id": message_id, "channel": channel, "due_at": due_at}
-    delivery_id = SENDING.scalar(row)
-    for hook in hurry:
+def waits_for(work_id: int) -> str:
+    """How a delivery says that it waits for a piece of work."""
+    return f"waits for work {work_id}"
+
+
+def _send_by(channel: str, message_id: int, at: datetime, after: int | None) -> None:
+    waits = {"due_at": at, "error": None} if after is None else {"due_at": at + PATIENCE, "error": waits_for(after)}
+    delivery_id = SENDING.scalar({"message_id": message_id, "channel": channel, **waits})
+    for hook in hurry if after is None else ():
         after_commit(partial(hook, delivery_id))
 
 
 D: Any = Delivery.__table__
-SENDING = Statement(lambda: insert(D).returning(D.c.id), keys=("message_id", "channel", "due_at"))
+SENDING = Statement(lambda: insert(D).returning(D.c.id), keys=("message_id", "channel", "due_at", "error"))
 
 
 def _telling() -> Any:

@@ -16,7 +16,7 @@ from instashow.alerts.kinds import must_know
 from instashow.alerts.letters import Addressee
 from instashow.config import settings
 from instashow.db import db
-from instashow.outbox import Delivery, Message
+from instashow.outbox import Delivery, Message, waits_for
 from instashow.people.models import Person
 
 LEASE = timedelta(minutes=5)
@@ -178,17 +178,13 @@ def tidy(now: datetime, *, at_most: int = 1000) -> int:
 
 def postpone(delivery_id: int, work_id: int, now: datetime) -> None:
     """Look again in a moment, or when the work that it waits for is done; this is no try."""
-    _waiting_still(delivery_id, due_at=now + PAUSE, error=_waits_for(work_id))
+    _waiting_still(delivery_id, due_at=now + PAUSE, error=waits_for(work_id))
 
 
 def wake(work_id: int, now: datetime) -> list[int]:
     """The deliveries that waited for this work are due now; their ids."""
-    waiting = update(Delivery).where(Delivery.state == "waiting", Delivery.error == _waits_for(work_id))
+    waiting = update(Delivery).where(Delivery.state == "waiting", Delivery.error == waits_for(work_id))
     return list(db.session.scalars(waiting.values(due_at=now, error=None).returning(Delivery.id)))
-
-
-def _waits_for(work_id: int) -> str:
-    return f"waits for work {work_id}"
 
 
 def skip(delivery_id: int, why: str, now: datetime) -> None:

@@ -150,8 +150,8 @@ def _write(buyer_id: int, sale: Sale, lines: Sequence[Line], now: datetime) -> i
     )
     TICKETS.rows([_ticket(booking_id, sale.screening_id, line) for line in lines])
     paying.owe(booking_id, total, now=now)
-    work.want("ticket", f"{booking_id}-1", facts={"booking": booking_id}, now=now)
-    outbox.tell(buyer_id, "booked", booking=booking_id)
+    paper = work.want("ticket", f"{booking_id}-1", facts={"booking": booking_id}, now=now)
+    outbox.tell(buyer_id, "booked", after=paper, booking=booking_id)
     return booking_id
 
 

@@ -91,7 +91,9 @@ def test_the_confirmation_does_not_go_before_its_tickets_are_made(app: Flask) ->
 def test_the_confirmation_goes_without_tickets_that_cannot_be_made(app: Flask) -> None:
     booking = booked()
     with transaction():
-        db.session.scalars(select(Work)).one().state = "failed"
+        paper = db.session.scalars(select(Work)).one()
+        paper.state = "failed"
+    alerts.wake(paper.id)
     jobs.run_due(app)
     mail = sent(app, "booked")
     assert names(mail) == [f"{booking.reference}.ics"]
