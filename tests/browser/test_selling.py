@@ -100,6 +100,17 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText"))
 
 
+def sign_up_by_keyboard(page: Page) -> None:
+    press_until(page, 'input[name="who"]')
+    page.keyboard.press("ArrowRight")
+    press_until(page, 'input[name="email"]')
+    page.keyboard.type(newcomer())
+    press_until(page, 'input[name="password"]')
+    page.keyboard.type(cast.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(BOOKING)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_same_by_keyboard_alone(loud: Page, tonight: int, width: int) -> None:
     page = loud
@@ -133,14 +144,7 @@ def test_the_same_by_keyboard_alone(loud: Page, tonight: int, width: int) -> Non
     press_until(page, "#go-on")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/checkout"))
-    press_until(page, 'input[name="who"]')
-    page.keyboard.press("ArrowRight")
-    press_until(page, 'input[name="email"]')
-    page.keyboard.type(newcomer())
-    press_until(page, 'input[name="password"]')
-    page.keyboard.type(cast.PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(BOOKING)
+    sign_up_by_keyboard(page)
 
 
 def test_tab_reaches_the_plan_once(page: Page, tonight: int) -> None:
