@@ -179,6 +179,12 @@ def house(word: str, left: int) -> str:
     return str(words.get(word, word))
 
 
+def to_come(shows: int) -> str:
+    """ "3 shows to come today"."""
+    many = ngettext("%(num)d show to come today", "%(num)d shows to come today", shows)
+    return str(many) if shows else str(gettext("nothing more today"))
+
+
 def from_price(amount: int | None) -> str:
     """ "from ₹150"."""
     return "" if amount is None else str(gettext("from %(price)s", price=money(amount)))

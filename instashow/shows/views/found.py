@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from instashow import web, wording
 from instashow.batches import cut
@@ -140,7 +139,7 @@ def _town(town: Town, hit: Hit) -> dict[str, Any]:
 
 def _theatre(spot: Spot, hit: Hit) -> dict[str, Any]:
     where = ", ".join(dict.fromkeys(one for one in (spot.place, wording.city(spot.city)) if one))
-    come = ngettext("%(num)d show to come today", "%(num)d shows to come today", spot.shows)
+    come = wording.to_come(spot.shows)
     return {
         "url": url_for("theatres.theatre", id=wording.slugged(spot.id, spot.name)),
         "figure": spot.shows,

@@ -61,8 +61,7 @@ def page(asked: Asked) -> Made:
     houses, turn = full.priced(shown, asked.now)
     context = _frame(asked, day, listing) | {
         "days": wording.strip(days, asked.today, day, lambda one: here(day=one.isoformat())),
-        "groups": sifting.quick(asked, listing, read.cards),
-        "narrow": sifting.form(asked, listing, read.cards, day=day),
+        **_sieve(asked, day, listing, read, offered),
         **_body(asked, batch.things, found, read, houses, leads),
         "batch": batch,
         "more": here(page=batch.next),
@@ -74,6 +73,14 @@ def page(asked: Asked) -> Made:
     soonest = wording.next_minute(asked.now) if day == asked.today else asked.tomorrow
     ends = (soonest, reading.next_change(read.slots, asked.now), full.next_lapse(shown, houses, asked.now), turn)
     return Made(render_template(template, **context), status, min(end for end in ends if end))
+
+
+def _sieve(asked: Asked, day: date, listing: Listing, read: Day, offered: Sequence[Slot]) -> dict[str, Any]:
+    """Where nothing is on, there is nothing to choose from."""
+    if not (offered or asked.errors or asked.wanted.narrows):
+        return {}
+    narrow = sifting.form(asked, listing, read.cards, day=day)
+    return {"groups": sifting.quick(asked, listing, read.cards), "narrow": narrow}
 
 
 def _batch(asked: Asked, order: Sequence[int], found: Mapping[int, list[Slot]]) -> Batch[int]:
@@ -124,7 +131,7 @@ def _frame(asked: Asked, day: date, listing: Listing) -> dict[str, Any]:
         "towns": asked.towns,
         "page_day": wording.stock(day),
         "day_words": wording.dated(day, asked.today),
-        "now_words": wording.dotted(wording.clock(asked.local), counted) if day == asked.today else counted,
+        "now_words": wording.dotted(wording.clock(asked.local) if day == asked.today else "", counted if shows else ""),
         "errors": sentences(asked.errors),
         "q": asked.wanted.q or request.args.get("q", ""),
     }
@@ -171,6 +178,7 @@ def _led(leads: Sequence[Slot], cards: Mapping[int, Card], houses: Mapping[int, 
     left = wording.house(house.word, house.left)
     screen = _("screen %(name)s", name=lead.screen) if lead.screen.isdigit() else lead.screen
     return plain(card) | {
+        "longest": max(card.title.split(), key=len, default=""),
         "at": local(lead),
         "seats_url": seats_url(lead.id),
         "facts": facts(card, f"{where(lead)}, {screen}", left, wording.from_price(house.price_from)),

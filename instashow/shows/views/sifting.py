@@ -94,6 +94,8 @@ def _groups(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[d
     wanted, counts, wrong, typed = asked.wanted, listing.counts, sentences(asked.errors), request.args
     towns = [(town.slug, town.name) for town in asked.towns]
     city = asked.town.slug if asked.town else ""
+    if wanted.q and not (wanted.city or wanted.day):
+        towns, city = [("", _("Every city")), *towns], ""
     spoken, formats = _listed(counts.languages, wording.language), _listed(counts.formats, str)
     stars = [(step, _("%(n)s and up", n=step), None) for step in STARS]
     wheels = [("", _("Any"), None), ("1", _("Free ones"), counts.accessible)]
