@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -88,6 +89,11 @@ def test_suggestions_stand_ready_in_every_header(guest: Browser, path: str) -> N
     seen = guest.get(path).text
     assert 'hx-get="/suggestions"' in seen
     assert re.search(r'id="suggestions"[^>]*hidden', seen)
+
+
+def test_they_stand_ready_over_a_hall_too(guest: Browser) -> None:
+    screening = cast.screening(cast.show("Kadal"), theatre("Roxy"), starts_at=now() + timedelta(hours=3))
+    assert 'hx-get="/suggestions"' in guest.get(f"/screenings/{screening.id}").text
 
 
 def test_typing_asks_the_database_little(guest: Browser) -> None:
