@@ -16,7 +16,7 @@ from instashow.cache import cached
 from instashow.config import settings
 from tests import cast
 from tests.browsers import Browser
-from tests.shows.test_home import FIVE_PM, at
+from tests.saturday import FIVE_PM, at
 from tests.theatres.plans import hall
 
 

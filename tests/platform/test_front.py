@@ -16,7 +16,7 @@ from instashow.db import transaction
 from instashow.shows import shows
 from tests import cast
 from tests.browsers import Browser
-from tests.shows.test_home import FIVE_PM, at, hold
+from tests.saturday import FIVE_PM, at, hold
 from tests.theatres.plans import hall
 
 

@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 from instashow import cache, packing
 from tests import cast
 from tests.browsers import Browser
-from tests.shows.test_home import FIVE_PM, at
+from tests.saturday import FIVE_PM, at
 from tests.theatres.plans import hall
 
 BOTH = {"Accept-Encoding": "gzip, deflate, br"}

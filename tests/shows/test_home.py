@@ -3,50 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
 
 from instashow import cache
 from instashow.booking import holds
 from instashow.clock import now
 from instashow.db import transaction
-from instashow.people import visitors
 from instashow.shows import shows
 from tests import cast
 from tests.browsers import Browser
 from tests.conftest import both_databases
 from tests.queries import counted
+from tests.saturday import FIVE_PM, at, hold
 from tests.theatres.plans import hall
 
-FIVE_PM = datetime(2026, 11, 21, 11, 30, tzinfo=UTC)
-"""17:00 in Chennai, a Saturday."""
-
-
-@pytest.fixture(autouse=True)
-def on_saturday(app: Flask) -> Iterator[None]:
-    cache.cache.clear()
-    with time_machine.travel(FIVE_PM, tick=False):
-        yield
-
-
-@pytest.fixture
-def roxy(app: Flask) -> Any:
-    return cast.theatre("Roxy", place="Purasawalkam", capacity=40)
-
-
-@pytest.fixture
-def guest(app: Flask) -> Browser:
-    return Browser(app)
-
-
-def at(clock: str) -> datetime:
-    hour, minute = map(int, clock.split(":"))
-    return datetime(2026, 11, 21, tzinfo=UTC) + timedelta(hours=hour, minutes=minute) - timedelta(hours=5, minutes=30)
+pytestmark = pytest.mark.usefixtures("on_saturday")
 
 
 def test_a_new_house_says_that_nothing_is_on(guest: Browser) -> None:
@@ -94,15 +69,6 @@ def test_the_last_seats_are_counted_and_a_house_without_any_is_struck(guest: Bro
         r'class="out"><time[^>]*>7:00<span class="vh"> pm</span></time><span class="vh"> sold out',
         guest.get("/").text,
     )
-
-
-def hold(screening: Any, count: int) -> int:
-    """An anonymous visitor holds the best so many places."""
-    with transaction():
-        who = visitors.welcome(f"key {screening.id} {count}", address="here", now=now())
-    with transaction():
-        holds.hold_best(who, screening.id, quantity=count, accessible=0, now=now())
-    return who
 
 
 @both_databases

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
 
-from instashow import cache
 from tests import cast
 from tests.browsers import Browser
-from tests.shows.test_home import FIVE_PM, at
+from tests.saturday import at
 
-
-@pytest.fixture(autouse=True)
-def on_saturday(app: Flask) -> Iterator[None]:
-    cache.cache.clear()
-    with time_machine.travel(FIVE_PM, tick=False):
-        yield
-
-
-@pytest.fixture
-def roxy(app: Flask) -> Any:
-    return cast.theatre("Roxy", place="Purasawalkam")
-
-
-@pytest.fixture
-def guest(app: Flask) -> Browser:
-    return Browser(app)
+pytestmark = pytest.mark.usefixtures("on_saturday")
 
 
 def test_filters_are_an_address_that_can_be_shared(guest: Browser, roxy: Any) -> None:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-import time_machine
 from flask import Flask
 
-from instashow import cache
 from tests import cast
 from tests.browsers import Browser
-from tests.shows.test_home import FIVE_PM, at
+from tests.saturday import at
 
-
-@pytest.fixture(autouse=True)
-def on_saturday(app: Flask) -> Iterator[None]:
-    cache.cache.clear()
-    with time_machine.travel(FIVE_PM, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("on_saturday")
 
 
 @pytest.fixture
@@ -29,11 +21,6 @@ def roxy(app: Flask) -> Any:
     roxy = cast.theatre("Roxy", place="Purasawalkam")
     cast.screening(cast.show("Kadal", languages=["ta"], tags=["Edge of the Seat"]), roxy, starts_at=at("19:15"))
     return roxy
-
-
-@pytest.fixture
-def guest(app: Flask) -> Browser:
-    return Browser(app)
 
 
 @pytest.mark.parametrize(

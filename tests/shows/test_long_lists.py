@@ -13,7 +13,7 @@ from flask import Flask
 from instashow import cache
 from tests import cast
 from tests.browsers import Browser
-from tests.shows.test_home import FIVE_PM, at
+from tests.saturday import FIVE_PM, at
 
 PART = {"HX-Request": "true"}
 FEW = (

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-import time_machine
-from flask import Flask
 
 from instashow import cache
 from instashow.clock import now
@@ -21,25 +18,10 @@ from tests import cast
 from tests.browsers import Browser
 from tests.conftest import both_databases
 from tests.queries import counted
-from tests.shows.test_home import FIVE_PM, at, hold
+from tests.saturday import FIVE_PM, at, hold
 from tests.theatres.plans import hall
 
-
-@pytest.fixture(autouse=True)
-def on_saturday(app: Flask) -> Iterator[None]:
-    cache.cache.clear()
-    with time_machine.travel(FIVE_PM, tick=False):
-        yield
-
-
-@pytest.fixture
-def roxy(app: Flask) -> Any:
-    return cast.theatre("Roxy", place="Purasawalkam")
-
-
-@pytest.fixture
-def guest(app: Flask) -> Browser:
-    return Browser(app)
+pytestmark = pytest.mark.usefixtures("on_saturday")
 
 
 @both_databases

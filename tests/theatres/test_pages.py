@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-import time_machine
 from flask import Flask
 
 from instashow import cache
@@ -18,14 +17,13 @@ from tests import cast
 from tests.browsers import Browser
 from tests.conftest import both_databases
 from tests.queries import counted
-from tests.shows.test_home import FIVE_PM, at, hold
+from tests.saturday import at, evening, hold
 from tests.theatres.plans import hall
 
 
 @pytest.fixture(autouse=True)
 def on_saturday(app: Flask) -> Iterator[None]:
-    cache.cache.clear()
-    with time_machine.travel(FIVE_PM, tick=False):
+    with evening():
         yield
 
 
