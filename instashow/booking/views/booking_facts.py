@@ -151,7 +151,7 @@ def _line(ticket: Ticket, sheet: Sheet) -> dict[str, Any]:
         "rows": price_words.rows(ticket),
         "sum": price_words.figure(ticket.price),
         "gone": ticket.state != "live",
-        "back": words.money(ticket.refunded) if ticket.refunded else "",
+        "back": price_words.figure(ticket.refunded) if ticket.refunded else "",
     }
 
 
