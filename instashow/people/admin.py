@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from instashow import web
+from instashow import web, wording
 from instashow.booking import adopting
 from instashow.clock import now
 from instashow.db import transaction
@@ -15,6 +16,7 @@ from instashow.people import caller, entering, known_browsers
 from instashow.people.caller import duties
 from instashow.people.entering import BadForm
 from instashow.screenings import office
+from instashow.screenings.wall_time import cinema_day, to_wall
 from instashow.web import safe_next, see_other
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
@@ -51,9 +53,19 @@ def home() -> Any:
     if not duties().staff:
         return _not_staff()
     mine = office.workplaces(duties().theatres("live-counts"), now())
-    chosen = _chosen(mine)
-    screenings = office.today([one.id for one in chosen], now())
-    return render_template("people/office.html", theatres=mine, chosen=chosen, screenings=screenings, today=now())
+    chosen, at = _chosen(mine), now()
+    zone = chosen[0].zone if chosen else web.zone()
+    return render_template(
+        "people/office.html",
+        cities=[(wording.city(city), list(theirs)) for city, theirs in groupby(mine, key=lambda one: one.city)],
+        chosen=chosen,
+        several=len(mine) > 1,
+        every=url_for("admin.home") if len(chosen) < len(mine) <= SHOWN_AT_ONCE else None,
+        shift=office.shift([one.id for one in chosen], at),
+        now=at,
+        local=to_wall(at, zone),
+        day=cinema_day(at, zone),
+    )
 
 
 def _chosen(mine: Any) -> Any:

@@ -26,18 +26,22 @@ class Workplace:
     id: int
     name: str
     city: str
+    zone: str
     today: int
 
 
 @dataclass(frozen=True)
 class Today:
-    """One screening of today: `wall` is its start on the theatre's clock; places sold and on sale."""
+    """One screening of today: when it starts and ends, and both on the theatre's clock; places sold and on sale."""
 
     id: int
     theatre: str
     screen: str
     title: str
+    starts_at: datetime
     wall: datetime
+    ends_wall: datetime
+    begun: bool
     over: bool
     sold: int
     capacity: int
@@ -47,6 +51,43 @@ class Today:
     def share(self) -> int:
         """Per cent sold."""
         return self.sold * 100 // self.capacity if self.capacity else 0
+
+    @property
+    def on(self) -> bool:
+        """Whether it takes place."""
+        return self.state != "cancelled"
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A day's screenings as they concern whoever works: what is to come, what runs, what is over; each by start."""
+
+    coming: Sequence[Today]
+    running: Sequence[Today]
+    over: Sequence[Today]
+
+    @property
+    def next(self) -> Today | None:
+        """What starts next."""
+        return next((one for one in self.coming if one.on), None)
+
+    @property
+    def sold(self) -> int:
+        """Seats sold for the whole day."""
+        return sum(one.sold for one in self._on())
+
+    @property
+    def places(self) -> int:
+        """Places of the whole day."""
+        return sum(one.capacity for one in self._on())
+
+    @property
+    def number(self) -> int:
+        """Screenings that take place today."""
+        return len(self._on())
+
+    def _on(self) -> list[Today]:
+        return [one for one in (*self.coming, *self.running, *self.over) if one.on]
 
 
 def workplaces(theatre_ids: Collection[int] | None, now: datetime) -> Sequence[Workplace]:
@@ -58,11 +99,21 @@ def workplaces(theatre_ids: Collection[int] | None, now: datetime) -> Sequence[W
         .where(or_(*(((City.zone == zone) & (Screening.day == day)) for zone, day in days.items())))
         .scalar_subquery()
     )
-    asked = select(Theatre.id, Theatre.name, City.name, number).join(City).where(Theatre.removed_at.is_(None))
+    asked = select(Theatre.id, Theatre.name, City.name, City.zone, number).join(City).where(Theatre.removed_at.is_(None))
     if theatre_ids is not None:
         asked = asked.where(Theatre.id.in_(theatre_ids))
     rows = db.session.execute(asked.order_by(City.name, Theatre.name)).all()
     return [Workplace(*row) for row in rows]
+
+
+def shift(theatre_ids: Collection[int], now: datetime) -> Shift:
+    """The cinema day of these theatres, as it stands."""
+    every = today(theatre_ids, now)
+    return Shift(
+        coming=[one for one in every if not one.begun],
+        running=[one for one in every if one.begun and not one.over],
+        over=[one for one in every if one.over],
+    )
 
 
 def today(theatre_ids: Collection[int], now: datetime) -> list[Today]:
@@ -88,7 +139,10 @@ def today(theatre_ids: Collection[int], now: datetime) -> list[Today]:
             theatre=theatre,
             screen=screen,
             title=title,
+            starts_at=one.starts_at,
             wall=to_wall(one.starts_at, zone),
+            ends_wall=to_wall(one.ends_at, zone),
+            begun=one.starts_at <= now,
             over=one.ends_at <= now,
             sold=sold.get(one.id, 0),
             capacity=one.capacity,

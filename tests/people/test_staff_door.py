@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
+import time_machine
 from flask import Flask
 
 from instashow.clock import now
-from instashow.db import transaction
+from instashow.db import db, transaction
 from instashow.people import first_admin, roles
+from instashow.people.models import Person
 from instashow.people.security import hashed
 from instashow.screenings import office
+from instashow.screenings.models import Screening
 from instashow.screenings.wall_time import cinema_day, day_bounds
 from tests import cast
 from tests.browsers import Browser
@@ -52,6 +59,63 @@ def test_an_admin_sees_every_theatre_with_few_questions(app: Flask) -> None:
     assert len(asked) <= 10, asked
     assert all(f"House {n}" in page for n in range(8))
     assert sum(one.today for one in office.workplaces(None, now())) == 8
+
+
+@pytest.fixture
+def shift(app: Flask) -> Iterator[dict[str, Screening]]:
+    """A quarter to six at Meenakshi Talkies: one is over, one runs, one is cancelled, two are to come."""
+    five = datetime(2026, 11, 21, 17, 45, tzinfo=ZoneInfo("Asia/Kolkata"))
+    with time_machine.travel(five, tick=False):
+        house = cast.theatre()
+        plays = {"Raazi": -8, "Petta": -1, "Kadal": 1, "Aruvi": 2, "Jailer": 4}
+        made = {
+            title: cast.screening(cast.show(title), house, starts_at=now() + timedelta(hours=hours))
+            for title, hours in plays.items()
+        }
+        with transaction():
+            db.session.get_one(Screening, made["Kadal"].id).state = "cancelled"
+        yield made
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r'<a href="/screenings/\d+"[^>]*>(\w+)</a>', page)
+
+
+def test_the_day_begins_at_the_next_start_and_each_row_leads_on(app: Flask, shift: dict[str, Screening]) -> None:
+    browser = Browser(app).sign_in(cast.admin())
+    page = browser.get("/admin").text
+    assert titles(page) == ["Kadal", "Aruvi", "Jailer", "Petta", "Raazi"]
+    headings = [page.index(f">{one}") for one in ("To come</h2>", "On now</h2>", "Earlier today ")]
+    assert headings == sorted(headings)
+    row = page.index('<td class="what"><a href="/screenings/')
+    assert "cancelled" in page[row : page.index("Aruvi", row)]
+    assert browser.get(f"/screenings/{shift['Aruvi'].id}").status_code == 200
+    figures = re.sub(r"<[^>]+>|\s+", " ", page[page.index("<dl") : page.index("</dl>")]).split()
+    assert figures[:4] == ["Next", "start", "7:45", "pm"]
+    assert "Aruvi, 1, in 2 h" in page
+    assert "of 4 screenings today" in page
+
+
+def test_hours_are_counted_as_the_reader_counts_them(app: Flask, shift: dict[str, Screening]) -> None:
+    page = Browser(app).sign_in(cast.admin()).get("/admin").text
+    assert "7:45 <small>pm</small>" in page
+    assert "5:45 <small>pm</small>" in page
+    assert "19:45" not in re.sub(r'datetime="[^"]+"', "", page)
+    boss = cast.admin("boss@example.com")
+    with time_machine.travel(now(), tick=False), transaction():
+        db.session.get_one(Person, boss.id).language = "hi"
+    hindi = Browser(app).sign_in(boss).get("/admin").text
+    assert ("7:45 <small>" in hindi, 'lang="hi"' in hindi) == (True, True)
+
+
+def test_after_the_last_show_the_day_is_told_as_it_was(app: Flask, shift: dict[str, Screening]) -> None:
+    boss = cast.admin()
+    with time_machine.travel(now() + timedelta(hours=7, minutes=30), tick=False):
+        page = Browser(app).sign_in(boss).get("/admin").text
+    assert "Nothing more starts today." in page
+    assert "<details" in page
+    assert re.search(r"<details[^>]* open", page)
+    assert len(titles(page)) == 5
 
 
 def test_a_customer_is_told_in_words_that_this_is_for_staff(app: Flask) -> None:
