@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from flask import Flask
@@ -64,6 +65,7 @@ def test_preferences_are_kept_and_the_city_brings_its_zone(app: Flask) -> None:
     page = browser.get("/me").text
     assert '<html lang="ta"' in page
     assert 'data-theme="dark"' in page
+    assert "சென்னை" in page  # the city, called in the page's language
     assert browser.post("/me/preferences", {"city": "", "evening": "1"}).status_code == 303
     assert (fresh(meena).city_id, fresh(meena).zone, fresh(meena).evening_reminder) == (None, None, True)
     assert accounts.favourites(meena.id) == set()
@@ -118,6 +120,7 @@ def test_sessions_are_listed_and_ended_one_by_one(app: Flask) -> None:
     page = here.get("/me/sessions").text
     assert "Safari, iPhone" in page
     assert "This browser" in page
+    assert re.search(r"Last seen \d+ \w+, \d+:\d\d (am|pm)", page.replace("\u202f", " "))
     ids = {one.browser[:7]: one.id for one in sessions.of(meena.id, now())}
     stranger = Browser(app).sign_in(cast.customer("ravi@example.com"))
     assert stranger.post(f"/me/sessions/{ids['Mozilla']}/end").status_code == 404

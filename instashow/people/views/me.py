@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
-from instashow import web
+from instashow import web, wording
 from instashow.clock import now
 from instashow.config import LANGUAGES
 from instashow.db import db, transaction
@@ -72,8 +72,8 @@ def page(which: str = "", errors: Mapping[str, str] | None = None) -> str:
         wrong={which: errors or {}},
         typed=typed,
         own_names=OWN_NAMES,
-        cities=served.cities(),
-        tags=favourites.choices(someone.id),
+        cities=[(one.id, wording.city(one.name, one.native_name)) for one in served.cities()],
+        tags=[(tag.id, wording.tag(tag.name)) for tag in favourites.choices(someone.id)],
         chosen_tags=accounts.favourites(someone.id),
         sessions=len(sessions.of(someone.id, now())),
         duties=caller.duties(),
