@@ -51,6 +51,6 @@ def test_a_city_in_an_address_may_be_spelt_in_any_language(guest: Browser, roxy:
 
 
 def test_no_english_full_stop_ends_a_hindi_sentence(guest: Browser, roxy: Any) -> None:
-    for path in ("/", "/?q=kadal", "/?q=roxy", "/theatres", f"/theatres/{roxy.id}", "/?tag=Drama&q=zzz"):
+    for path in ("/", "/?q=kadal", "/?q=kadel", "/?q=roxy", "/theatres", f"/theatres/{roxy.id}", "/?tag=Drama&q=zzz"):
         seen = re.sub(r"<script.*?</script>|<[^>]+>", "\n", guest.get(path, **{"Accept-Language": "hi"}).text)
         assert re.findall(r"[\u0900-\u097F]\.(?=\s|$)", seen) == []

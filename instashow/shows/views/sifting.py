@@ -161,7 +161,11 @@ def _sorts() -> tuple[str, ...]:
 
 def _chosen(asked: Asked) -> str:
     wanted = asked.wanted
-    words = [asked.town.name if asked.town else "", wording.language(wanted.language) if wanted.language else ""]
+    everywhere = wanted.q and not (wanted.city or wanted.day)
+    words = [
+        asked.town.name if asked.town and not everywhere else "",
+        wording.language(wanted.language) if wanted.language else "",
+    ]
     words += [*map(wording.tag, wanted.tags), wanted.format, _("wheelchair places") if wanted.accessible else ""]
     if wanted.max_price is not None:
         words.append(_("up to %(price)s", price=wording.money(wanted.max_price)))
