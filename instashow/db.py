@@ -109,9 +109,11 @@ def transaction() -> Iterator[None]:
 
 
 def connection() -> Connection:
-    """The connection of the running transaction, or else the session's."""
+    """The connection of the running transaction, or else the session's; found once a request."""
     found: Connection | None = g.get("connection")
-    return db.session.connection() if found is None else found
+    if found is None or found.closed:
+        found = g.connection = db.session.connection()
+    return found
 
 
 def before_commit(hook: Callable[[], object]) -> None:

@@ -32,8 +32,9 @@ class Proof(CSRFProtect):  # type: ignore[misc]
 
 def token() -> str:
     """This session's token for a form or a header, the same throughout one answer."""
-    mask: bytes = g.setdefault("mask", secrets.token_bytes(LONGEST))
-    return masked(generate_csrf(), mask)
+    if "proof" not in g:
+        g.proof = masked(generate_csrf(), secrets.token_bytes(LONGEST))
+    return str(g.proof)
 
 
 def masked(plain: str, mask: bytes) -> str:
@@ -47,11 +48,11 @@ def unmasked(sent: str) -> str:
     """The text that was masked; what never was comes back as it is."""
     try:
         both = urlsafe_b64decode(sent.removeprefix(MASKED)) if sent.startswith(MASKED) else b""
-        half = len(both) // 2
-        return _xor(both[:half], both[half:]).decode() if both else sent
+        half, odd = divmod(len(both), 2)
+        return _xor(both[:half], both[half:]).decode() if both and not odd else sent
     except ValueError:
         return sent
 
 
 def _xor(one: bytes, other: bytes) -> bytes:
-    return bytes(a ^ b for a, b in zip(one, other, strict=True))
+    return (int.from_bytes(one) ^ int.from_bytes(other)).to_bytes(len(one))
