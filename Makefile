@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run setup test check bench docs lock words
+.PHONY: run setup test check coverage bench docs lock words
 
 run:            ## set up, load the demo into an empty database, start web and worker
 	@$(PYTHON) tools/setup.py run
@@ -17,6 +17,10 @@ check: setup    ## lint, types, format
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+coverage: setup ## lines and branches that the tests run, by room; takes longer than `make test`
+	-@$(BIN)/python -m pytest -n auto --cov --cov-report=
+	@$(BIN)/python tools/covered.py
 
 bench: setup    ## what is measured, with its last figures
 	@$(BIN)/python -m benchmarks

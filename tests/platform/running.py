@@ -33,7 +33,7 @@ class Running:
         connection = made or HTTPConnection("localhost", self.port, timeout=20)
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
-        return answer.status, answer.read().decode()
+        return answer.status, answer.read().decode("utf-8", "replace")
 
     def children(self) -> dict[int, int]:
         """The processes below it, each with its niceness."""
