@@ -187,7 +187,7 @@ def to_come(shows: int) -> str:
 
 def from_price(amount: int | None) -> str:
     """ "from ₹150"."""
-    return "" if amount is None else str(gettext("from %(price)s", price=money(amount)))
+    return "" if amount is None else str(gettext("from %(price)s", price=money(amount))).replace(" ", "\u00a0")
 
 
 def of_five(stars: int) -> str:

@@ -89,6 +89,17 @@ def test_each_rule_is_said_at_its_field_and_the_rest_still_narrows(
     assert "Kadal" not in listed
 
 
+@pytest.mark.parametrize("query", ["format=IMAX", "format=%3Cb%3E", "language=ja"])
+def test_what_is_not_to_be_had_that_day_is_said_at_its_field(guest: Browser, roxy: Any, query: str) -> None:
+    cast.screening(cast.show("Kadal", languages=["ta"]), roxy, starts_at=at("19:00"))
+    answer = guest.get(f"/?{query}")
+    assert answer.status_code == 200, "it may be on tomorrow"
+    name = query.partition("=")[0]
+    assert f'id="f-{name}-wrong">There is none of it on this day.' in answer.text
+    assert "Nothing fits all of that" in answer.text
+    assert re.search(r"<summary>Narrow <sup>1<", answer.text)
+
+
 def test_too_long_a_search_is_kept_as_typed(guest: Browser) -> None:
     answer = guest.get("/?q=" + "x" * 101)
     assert answer.status_code == 422

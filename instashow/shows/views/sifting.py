@@ -12,13 +12,13 @@ from flask_babel import ngettext
 
 from instashow import web, wording
 from instashow.misread import sentences
-from instashow.screenings.filters import SORTS
+from instashow.screenings.filters import SORTS, Wanted
 from instashow.screenings.slots import FORTNIGHT
 from instashow.screenings.whats_on import Counts, Listing
 from instashow.shows.cards import Card
 from instashow.shows.views.place import Asked, here
 
-QUICK = 5
+QUICK = 4
 """Languages and kinds in the short row."""
 STARS = ("3", "3.5", "4", "4.5")
 EVENING = (19, 21)
@@ -60,6 +60,7 @@ def form(asked: Asked, listing: Listing, cards: Mapping[int, Card], *, day: date
         "clear": url_for("shows.home", **{name: value for name, value in hidden.items() if value}),
         "hidden": hidden,
         "open": web.wants_part() or bool(asked.errors),
+        "set": sum(1 for name in FIELDS if getattr(asked.wanted, name) != getattr(Wanted(), name)),
     }
 
 
@@ -82,6 +83,7 @@ def nothing_on(asked: Asked) -> dict[str, Any]:
     return {"figure": str(day.day), "sentence": sentence, "words": words, "ways": ways}
 
 
+FIELDS = ("from_minute", "to_minute", "tags", "min_rating", "language", "format", "theatre", "max_price", "accessible")
 FILTERS = ("from_", "to", "tag", "min_rating", "language", "format", "theatre", "max_price", "accessible")
 
 
@@ -91,7 +93,8 @@ def tag_names(cards: Mapping[int, Card]) -> dict[str, str]:
 
 
 def _groups(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[dict[str, Any]]:
-    wanted, counts, wrong, typed = asked.wanted, listing.counts, sentences(asked.errors), request.args
+    wanted, counts, typed = asked.wanted, listing.counts, request.args
+    wrong = _absent(asked, counts) | sentences(asked.errors)
     towns = [(town.slug, town.name) for town in asked.towns]
     city = asked.town.slug if asked.town else ""
     if wanted.q and not (wanted.city or wanted.day):
@@ -112,6 +115,15 @@ def _groups(asked: Asked, listing: Listing, cards: Mapping[int, Card]) -> list[d
         _group("radio", "accessible", _("Wheelchair places"), wheels, "1" if wanted.accessible else "", wrong),
         _group("select", "sort", _("Order"), list(zip(SORTS, _sorts(), strict=True)), wanted.sort, wrong),
     ]
+
+
+def _absent(asked: Asked, counts: Counts) -> dict[str, str]:
+    """What may well be asked for, but is not to be had that day."""
+    language, format = asked.wanted.language, asked.wanted.format.casefold()
+    said = _("There is none of it on this day.")
+    missing = {"language": language and language not in counts.languages}
+    missing["format"] = format and format not in {one.casefold() for one in counts.formats}
+    return {name: str(said) for name, gone in missing.items() if gone}
 
 
 def _hours(wrong: Mapping[str, str]) -> dict[str, Any]:
