@@ -33,7 +33,7 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def wait_for(port: int, seconds: float = 20) -> None:
+def wait_for(port: int, seconds: float = 90) -> None:
     """Until somebody listens at the port. Raises TimeoutError."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

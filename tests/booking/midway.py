@@ -40,7 +40,7 @@ def killed_midway(app: Flask, *acts: str, carefully: bool = True, **words: Any) 
     made = {name: str(value) for name, value in asdict(app.extensions["instashow"]).items() if name in TOLD and value}
     task = json.dumps({"settings": made, "acts": acts, "words": words, "carefully": carefully})
     command = [sys.executable, "-m", "tests.booking.midway", task]
-    told = subprocess.run(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True, timeout=120)
+    told = subprocess.run(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True, timeout=300)
     assert told.returncode == 0
     db.session.expire_all()
     found: list[list[str]] = json.loads(told.stdout)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from instashow.app import create_app
 from instashow.config import Settings
@@ -31,6 +31,7 @@ FLAGS = (
     "--disable-background-networking",
     "--no-first-run",
 )
+expect.set_options(timeout=20_000)  # milliseconds; a busy machine is slow, not wrong
 PHONE = {"width": 390, "height": 844}
 
 

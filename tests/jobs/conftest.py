@@ -68,7 +68,7 @@ class House:
             return [tuple(row) if len(row) > 1 else row[0] for row in connection.execute(text(sql))]
 
 
-def until(true: Callable[[], object], *, seconds: float = 30) -> None:
+def until(true: Callable[[], object], *, seconds: float = 90) -> None:
     """Until it is true. Raises TimeoutError."""
     end = time.monotonic() + seconds
     while not true():

@@ -35,7 +35,7 @@ def test_a_worker_sends_what_is_hurried_and_stops_when_told(house: House) -> Non
     until(lambda: house.ask("SELECT state FROM deliveries") == ["sent"] * 3)
     assert len(set(house.office.ids)) == 3
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=20) == 0
+    assert worker.wait(timeout=90) == 0
 
 
 @in_each_house
@@ -63,7 +63,7 @@ def sent_by_two(house: House, **environment: str) -> list[int]:
     hands = [house.start("deliver", *ids, **environment) for _ in range(2)]
     until(lambda: len(list(house.home.glob("ready-*"))) == 2)
     (house.home / "go").touch()
-    assert [hand.wait(timeout=60) for hand in hands] == [0, 0]
+    assert [hand.wait(timeout=90) for hand in hands] == [0, 0]
     assert house.ask("SELECT DISTINCT state FROM deliveries") == ["sent"] or environment
     return list(Counter(house.office.ids).values())
 
@@ -75,7 +75,7 @@ def test_a_worker_that_dies_between_sending_and_settling(house: House, kind: str
     hand = house.start("deliver", *ids)
     house.office.on_letter = hand.kill
     (house.home / "go").touch()
-    assert hand.wait(timeout=30) == -signal.SIGKILL
+    assert hand.wait(timeout=90) == -signal.SIGKILL
     assert house.ask("SELECT state FROM deliveries") == ["sending"]
     house.office.on_letter = lambda: None
     house.move_clock(outgoing.LEASE.total_seconds() + 60)
@@ -97,7 +97,7 @@ def test_a_worker_told_to_stop_finishes_what_it_does(house: House) -> None:
     until(lambda: (house.home / "began").exists())
     worker.send_signal(signal.SIGTERM)
     (house.home / "go").touch()
-    assert worker.wait(timeout=25) == 0
+    assert worker.wait(timeout=90) == 0
     assert house.ask("SELECT state, file FROM works") == [("done", "slow.txt")]
 
 
@@ -118,7 +118,7 @@ def test_two_workers_make_one_piece_of_work_once(house: House) -> None:
     work_id = want_slow(house)
     hands = [house.start("make", work_id) for _ in range(2)]
     (house.home / "go").touch()
-    assert [hand.wait(timeout=30) for hand in hands] == [0, 0]
+    assert [hand.wait(timeout=90) for hand in hands] == [0, 0]
     assert house.ask("SELECT state, tries FROM works") == [("done", 1)]
 
 

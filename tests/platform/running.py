@@ -29,8 +29,8 @@ class Running:
 
     def get(self, path: str, *, tls: Any = None, **headers: str) -> tuple[int, str]:
         """Status and text of a page."""
-        made: Any = HTTPSConnection("localhost", self.port, timeout=20, context=tls) if tls else None
-        connection = made or HTTPConnection("localhost", self.port, timeout=20)
+        made: Any = HTTPSConnection("localhost", self.port, timeout=60, context=tls) if tls else None
+        connection = made or HTTPConnection("localhost", self.port, timeout=60)
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.read().decode("utf-8", "replace")
@@ -45,7 +45,7 @@ class Running:
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Its exit code."""
         self.process.send_signal(number)
-        return self.process.wait(40)
+        return self.process.wait(90)
 
 
 def settings(home: Path, **said: str) -> dict[str, str]:
@@ -76,7 +76,7 @@ def serving(home: Path, *words: str, python: str = sys.executable, **said: str) 
     finally:
         if process.poll() is None:
             process.terminate()
-            process.wait(40)
+            process.wait(90)
 
 
 def until_the_address(process: subprocess.Popen[str]) -> Iterator[str]:
@@ -87,7 +87,7 @@ def until_the_address(process: subprocess.Popen[str]) -> Iterator[str]:
             return
 
 
-def soon(true: Any, seconds: float = 30, *, every: float = 0.1) -> bool:
+def soon(true: Any, seconds: float = 90, *, every: float = 0.1) -> bool:
     """Whether it becomes true, looked at `every` so many seconds."""
     end = time.monotonic() + seconds
     while not true():
@@ -106,7 +106,7 @@ class Browser:
 
     def ask(self, house: Running, path: str, **form: str | list[str]) -> tuple[int, str, str]:
         """Status, where it leads, and text of a page, or of a form's answer; its token is the last page's."""
-        connection = HTTPConnection("localhost", house.port, timeout=30)
+        connection = HTTPConnection("localhost", house.port, timeout=60)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if form:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
