@@ -132,3 +132,12 @@ def test_another_edition_reads_no_page_of_this_one(app: Flask, monkeypatch: pyte
     for word in ("old", "new"):
         ask(word)
     assert kept == ["old", "new", "old", "new"]
+
+
+def test_after_a_restore_nothing_that_was_kept_counts(app: Flask) -> None:
+    made: list[int] = []
+    for _ in range(2):
+        cache.cached("programme", "one", lambda: made.append(1))
+    cache.end_all()
+    cache.cached("programme", "one", lambda: made.append(1))
+    assert len(made) == 2
