@@ -5,14 +5,13 @@ A theatre's own rows replace the installation's, each kind for itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Integer, String, bindparam, cast, literal, null, or_, select, union_all
 
-from instashow.db import db
 from instashow.pricing import tax
 from instashow.pricing.models import CategoryPrice, PriceRule, TaxBand, TicketType
 from instashow.pricing.quote import Rule
@@ -51,15 +50,8 @@ def tariff_of(theatre_id: int) -> Tariff:
     return _tariff(tuple(rows))
 
 
-def tariffs_of(theatre_ids: Collection[int]) -> dict[int, Tariff]:
-    """The tariffs of theatres, by id, in one statement."""
-    rows = db.session.execute(_everything(), {"theatres": list(theatre_ids)}).all()
-    return {id: _tariff(tuple(row for row in rows if row.theatre_id in (None, id))) for id in theatre_ids}
-
-
-@cache
-def _everything(one: bool = False) -> CompoundSelect[Any]:
-    """All four tables' rows as one shape, of one theatre or several: what, whose, id, three words, four numbers."""
+def _everything() -> CompoundSelect[Any]:
+    """All four tables' rows as one shape: what, whose, id, three words, four numbers."""
     rule, category, kind, band = (one.__table__.c for one in (PriceRule, CategoryPrice, TicketType, TaxBand))
     shapes: tuple[tuple[Any, str, tuple[Any, ...], tuple[Any, ...]], ...] = (
         (
@@ -72,20 +64,19 @@ def _everything(one: bool = False) -> CompoundSelect[Any]:
         (kind, "type", (kind.code, kind.name, kind.mode), (kind.value, kind.position, None, None)),
         (band, "band", (band.name, None, None), (band.up_to, band.rate, None, None)),
     )
-    return union_all(*(_select(table, what, words, numbers, one) for table, what, words, numbers in shapes))
+    return union_all(*(_select(table, what, words, numbers) for table, what, words, numbers in shapes))
 
 
-def _select(table: Any, what: str, words: Sequence[Any], numbers: Sequence[Any], one: bool) -> Any:
+def _select(table: Any, what: str, words: Sequence[Any], numbers: Sequence[Any]) -> Any:
     columns = [cast(null(), String) if word is None else word for word in words]
     columns += [cast(null(), Integer) if number is None else number for number in numbers]
     named = [column.label(name) for column, name in zip(columns, ("a", "b", "c", "n1", "n2", "n3", "n4"), strict=True)]
-    several = table.theatre_id.in_(bindparam("theatres", expanding=True))
-    theirs = table.theatre_id == bindparam("theatre") if one else several
+    theirs = table.theatre_id == bindparam("theatre")
     chosen = select(literal(what).label("what"), table.theatre_id, table.id, *named)
     return chosen.where(or_(theirs, table.theatre_id.is_(None)), *([table.active] if "active" in table else []))
 
 
-ONE = Statement(lambda: _everything(one=True))
+ONE = Statement(_everything)
 
 
 @lru_cache(maxsize=256)
