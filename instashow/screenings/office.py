@@ -99,7 +99,8 @@ def workplaces(theatre_ids: Collection[int] | None, now: datetime) -> Sequence[W
         .where(or_(*(((City.zone == zone) & (Screening.day == day)) for zone, day in days.items())))
         .scalar_subquery()
     )
-    asked = select(Theatre.id, Theatre.name, City.name, City.zone, number).join(City).where(Theatre.removed_at.is_(None))
+    asked = select(Theatre.id, Theatre.name, City.name, City.zone, number).join(City)
+    asked = asked.where(Theatre.removed_at.is_(None))
     if theatre_ids is not None:
         asked = asked.where(Theatre.id.in_(theatre_ids))
     rows = db.session.execute(asked.order_by(City.name, Theatre.name)).all()
