@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
-from flask import current_app
+from flask import current_app, g
 from prometheus_client import Counter
 
 from instashow import stamps
@@ -83,6 +83,7 @@ def at_hand(name: str, key: str, also: tuple[str, ...] = ()) -> Any:
         return None
     place = _place(_edition(), name, key, also, HOLES)
     try:
+        stamps.pay()
         stands = _stands(place, known, cache.get_many(*place.beside))
     except Exception:
         outage.failed()
@@ -169,9 +170,7 @@ def _keep(place: Place, entry: tuple[Any, ...], seconds: int) -> None:
 
 def _writing() -> bool:
     session = db.session()
-    if session.new or session.dirty or session.deleted:
-        return True
-    return session.in_transaction() and "sqlite_begin" in session.connection().get_execution_options()
+    return bool(g.get("writing") or session.new or session.dirty or session.deleted)
 
 
 def _forget_what_was_read() -> None:

@@ -152,7 +152,12 @@ def _end_reading() -> None:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("rows were changed outside transaction()")
     if session.in_transaction():
-        _driver(session.connection()).commit()  # the session keeps its connection: _as_writer goes on with it
+        found = session.connection()
+        try:
+            found.dialect.do_commit(found.connection)  # the session keeps its connection: _as_writer goes on with it
+        except BaseException:
+            session.rollback()
+            raise
 
 
 def _as_writer() -> Connection:
@@ -162,13 +167,8 @@ def _as_writer() -> Connection:
         return session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
     found = session.connection()
     if found.dialect.name == "sqlite":
-        _driver(found).execute("BEGIN IMMEDIATE")
+        found.exec_driver_sql("BEGIN IMMEDIATE")
     return found
-
-
-def _driver(connection: Connection) -> Any:
-    """The driver's own connection."""
-    return connection.connection.dbapi_connection
 
 
 @contextmanager

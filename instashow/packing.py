@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
 
 def pack(response: Response) -> Response:
     """The answer packed, where it is text of some length that is known whole; else as it was."""
-    if not _is_text(response) or response.is_streamed or response.direct_passthrough:
+    if response.status_code == 304 or not _is_text(response) or response.is_streamed or response.direct_passthrough:
         return response
     response.vary.add("Accept-Encoding")
     how = agreed(request.headers.get("Accept-Encoding", ""))

@@ -73,12 +73,23 @@ def pay() -> None:
         _owed.difference_update(owed)
 
 
+def pay_soon() -> None:
+    """The same by the clock of a process that asks for nothing, if the cache answers."""
+    if not _owed or outage.resting:
+        return
+    try:
+        pay()
+    except Exception:
+        outage.failed()
+
+
 def _announce() -> None:
     """From here on nothing that hangs on these stamps counts."""
     g.announced = True
     if outage.resting:
         return
     try:
+        pay()
         _backend().announce(g.changes, g.writer, PENDING)
     except Exception:
         outage.failed()

@@ -149,6 +149,7 @@ def _as_sqlalchemy(error: Exception, sql: str, here: Connection, cursor: Any) ->
     lost = dialect.is_disconnect(error, here.connection.dbapi_connection, cursor)  # type: ignore[arg-type]
     if lost:
         here.invalidate(error)
+        here.engine.dispose(close=False)  # its fellows in the pool have lost it too
     return DBAPIError.instance(
         sql,
         None,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import posixpath
 import re
 import time
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from instashow import packing
 
 YEAR = 365 * 24 * 3600
 LOOKS = 2.0
-"""Seconds between two looks at whether a file was changed."""
+"""Seconds between two looks of a serving process at whether a file was changed."""
 NAMING = {".css", ".js"}
 NAMED = re.compile(rb"""(?<=["'])\.{1,2}/[\w./-]+\.(?:js|woff2|svg)(?=["'])""")
 mimetypes.add_type("font/woff2", ".woff2")
@@ -46,15 +47,19 @@ class File:
 class Files:
     """What lies in one folder; read once, and again when it was changed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pause: float = 0) -> None:
+        """`pause`: seconds between two looks at whether a file was changed."""
+        self._pause = pause
         self.folder = folder.resolve()
         self._read: dict[Path, File] = {}
         self._found: dict[str, tuple[File, float]] = {}
 
     def find(self, name: str) -> File | None:
         """The file of this name, or None."""
+        if posixpath.normpath(name) != name:
+            return None  # one name a file, or strangers would fill what is remembered
         file, looked = self._found.get(name, (None, 0.0))
-        if file is None or time.monotonic() - looked > LOOKS:
+        if file is None or time.monotonic() - looked >= self._pause:
             path = safe_join(str(self.folder), name)
             file = self._at(Path(path), ()) if path and Path(path).is_file() else None
             if file:
@@ -88,7 +93,7 @@ class Files:
 
 def init_app(app: Flask) -> None:
     """Answer for the app's static folder, and put versions into the addresses that lead there."""
-    files = Files(Path(app.static_folder or ""))
+    files = Files(Path(app.static_folder or ""), pause=LOOKS)
     app.view_functions["static"] = update_wrapper(partial(_send, files), _send)  # a name, for whoever counts requests
     app.url_default_functions.setdefault(None, []).append(partial(_name_version, files))
 

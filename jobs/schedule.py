@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from instashow import stamps
 from jobs import every_hour, every_minute, figures, lapses, timed, upkeep
 
 sweep = timed(every_minute)(upkeep.sweep)
@@ -13,5 +14,5 @@ lapse_unpaid = timed(every_minute)(lapses.unpaid_seats)
 tidy = timed(every_hour)(upkeep.tidy)
 """Lapsed holds, ended sessions, spent keys, papers of long ago."""
 
-every_few_seconds = (figures.refresh,)
+every_few_seconds = (figures.refresh, stamps.pay_soon)
 """Too often for the queue: a worker's own clock calls these, and the database says whose turn it is."""

@@ -80,7 +80,10 @@ def refuse_lost(visitor_id: int, screening_id: int, *, seat_ids: Collection[int]
     """Raises what hold() would where others have one of these places: who comes late never waits for the writers."""
     if not claiming.lost(visitor_id, screening_id, seat_ids, now):
         return
-    sale, others = _open_sale(screening_id, now), taken(screening_id, now)
+    sale, others = sale_of(screening_id), taken(screening_id, now)
+    if sale is None:
+        raise LookupError(screening_id)
+    refuse_unless_open(sale, now)
     own = {place for place, claim in others.items() if claim.visitor_id == visitor_id and not claim.sold}
     choosing.refuse_unfit(sale, own=own, wanted=set(seat_ids) - own, taken=set(others) - own, now=now)
 

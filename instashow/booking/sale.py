@@ -82,9 +82,10 @@ def sale_of(screening_id: int) -> Sale | None:
 def kept_sale(screening_id: int) -> Sale | None:
     """The same, and it stays so for this transaction: whoever moves or cancels the screening waits for us, as we waited
     for them. Buyers do not wait for each other."""
-    found: Sale | None = KEPT.first({"screening": screening_id})
-    # A screening that changed its hall while we waited fits its old layout no more: what stands now is asked for.
-    return found or sale_of(screening_id)
+    words = {"screening": screening_id}
+    # A screening that changed its hall while we waited fits its old layout no more: asked again, what stands now comes.
+    found: Sale | None = KEPT.first(words) or KEPT.first(words)
+    return found
 
 
 def refuse_unless_open(sale: Sale, now: datetime) -> None:

@@ -24,10 +24,12 @@ from flask import Flask, g
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
+from instashow import statements
 from instashow.app import create_app
 from instashow.booking.refusals import Refusal
 from instashow.config import Settings
 from instashow.db import db
+from instashow.statements import Statement
 from tests.booking import agreement
 
 TOLD = ("home", "files", "secret_key", "database_url")
@@ -117,6 +119,7 @@ def kill_at(step: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(Engine, "before_cursor_execute", count)
+    statements.heard.append(count)
     event.listen(Engine, "commit", count)
     event.listen(Session, "after_commit", count)
 
@@ -133,6 +136,19 @@ def commit_always() -> None:
         return result
 
     Session.execute = execute  # type: ignore[method-assign, assignment]
+    for name in ("rows", "first", "run"):
+        setattr(Statement, name, committed(getattr(Statement, name)))
+
+
+def committed(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, with a commit after it."""
+
+    def act(*words: Any) -> Any:
+        found = plain(*words)
+        db.session.commit()
+        return found
+
+    return act
 
 
 if __name__ == "__main__":

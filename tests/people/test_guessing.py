@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import Any
 
@@ -128,6 +129,18 @@ def test_a_cookie_made_at_home_makes_no_browser_known(app: Flask) -> None:
     for n in range(100):
         guess(app, meena.email, address=f"10.1.{n // 9}.1")
     assert forged.post("/login", {"email": meena.email, "password": cast.PASSWORD}).status_code == 429
+
+
+def test_the_seal_of_nobody_stands_for_no_account(app: Flask) -> None:
+    meena = cast.customer()
+    with app.test_request_context("/login"):
+        known_browsers.note(meena.id)
+        answer = app.process_response(app.make_response(""))
+    own, nobody, seal = re.search(r"=([^;]+)", answer.headers["Set-Cookie"])[1].split(".")
+    for seals, whose, counted_by in ((seal, meena.id, own), (nobody, meena.id, None), (nobody, 0, None)):
+        cookie = f"{known_browsers.COOKIE}={own}.{nobody}.{seals}"
+        with app.test_request_context("/login", headers={"Cookie": cookie}):
+            assert known_browsers.mark(whose) == counted_by
 
 
 def test_the_cookie_goes_to_the_sign_in_doors_only_and_names_nobody(app: Flask) -> None:

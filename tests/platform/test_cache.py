@@ -47,6 +47,7 @@ def test_nothing_found_is_kept_too(kept: Flask) -> None:
 def test_a_change_ends_its_key_and_no_other(kept: Flask) -> None:
     make = Counted()
     cached("list", "1", make), cached("list", "2", make)
+    db.session.execute(text("SELECT 1"))
     with transaction():
         changed("list", "1")
         assert cached("list", "2", lambda: "made inside, not kept") == "made inside, not kept"
