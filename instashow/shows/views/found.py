@@ -89,6 +89,7 @@ def _lines(
             houses,
             title_html=wording.marked(wording.unbroken(cards[hit.id].title), hit.words),
             because=_because(cards[hit.id], hit),
+            **_own(cards[hit.id], hit),
             **({"more": _later(cards[hit.id], later.get(hit.id), asked.today)} if hit.id not in playing else {}),
         )
         for hit in hits
@@ -97,11 +98,16 @@ def _lines(
 
 def _because(card: Card, hit: Hit) -> Any:
     """Why it is there, where the titles do not show it."""
-    if "own" in hit.fields and card.original_title != card.title:
-        return wording.marked(card.original_title, hit.words)
     if "tag" in hit.fields:
         return wording.marked(", ".join(wording.tag(name) for _key, name in card.tags), hit.words)
     return None
+
+
+def _own(card: Card, hit: Hit) -> dict[str, Any]:
+    """Its own title with what was searched, where it was found by that."""
+    if "own" not in hit.fields or card.original_title == card.title:
+        return {}
+    return {"own": wording.marked(wording.unbroken(card.original_title), hit.words)}
 
 
 def _later(card: Card, at: datetime | None, today: date) -> str:

@@ -8,6 +8,7 @@ document.addEventListener("input", ({ target }) => {
   if (!target.matches?.(".ask1 input")) return;
   const length = Math.min(40, Math.max(4, [...target.value].length));
   target.className = target.className.replace(/\bfit-\d+/, `fit-${length}`);
+  target.classList.toggle("tall", /[^\x00-\x7f]/.test(target.value));
 });
 
 // The paper of somebody who has no account: <button data-paper="dark">.
