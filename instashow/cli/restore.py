@@ -17,11 +17,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(words: argparse.Namespace) -> None:
     """Bring the backup back. Raises Refusal."""
     with start.app().app_context():
-        from instashow import backups, cache, upgrade
+        from instashow import backups, upgrade
 
         upgrade.refuse_newer()
         other_key = backups.bring_back(words.file, settings())
-        cache.end_all()
     print(f"Everything is as it was in {words.file}.")
     if other_key:
         print("The secret key is the backup's: restart the servers and workers that run.")

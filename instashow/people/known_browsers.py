@@ -35,9 +35,7 @@ def mark(account_id: int) -> str | None:
     if someone and someone.id == account_id:
         return f"session {someone.session_id}"
     own, seals = _kept()
-    known = own and any(
-        [hmac.compare_digest(one, _seal(own, account_id)) for one in seals]
-    )  # all, for the time it takes
+    known = own and any(hmac.compare_digest(one, _seal(own, account_id)) for one in seals)
     return own if known and account_id != NOBODY else None
 
 

@@ -30,6 +30,7 @@ def bring(data: bytes, *, now: datetime) -> Outcome:
     """Theatres from a CSV, as theatres.importing.bring(); the screenings of those that moved follow."""
     outcome = importing.bring(data, now=now)
     if outcome.changed:
+        _lock(list(db.session.scalars(select(Theatre.id))))  # before looking, or a timetable not yet written is missed
         follow(_left_behind())
     return outcome
 
