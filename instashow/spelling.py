@@ -83,7 +83,7 @@ def marks(text: str, found: Iterable[str]) -> list[tuple[int, int]]:
 def _spots(text: str, word: str) -> Iterator[tuple[int, int]]:
     folded, origin = "", list[int]()
     for at, sign in enumerate(text):
-        part = fold(sign)
+        part = _folded(sign)
         folded += part
         origin += [at] * len(part)
     at = folded.find(word)
@@ -93,6 +93,11 @@ def _spots(text: str, word: str) -> Iterator[tuple[int, int]]:
             end += 1
         yield origin[at], end
         at = folded.find(word, at + len(word))
+
+
+@lru_cache(maxsize=4096)
+def _folded(sign: str) -> str:
+    return fold(sign)
 
 
 @lru_cache(maxsize=4096)
