@@ -203,6 +203,7 @@ def forget() -> None:
     logout_user()
     session.clear()
     g.pop("csrf_token", None)
+    g.pop("proof", None)
     g.pop("duties", None)
 
 
