@@ -22,7 +22,7 @@ def entry(sheet: Sheet, now: datetime) -> bytes:
     event.add("dtstart", sheet.at)
     event.add("dtend", sheet.ends_at)
     event.add("summary", sheet.title)
-    event.add("location", ", ".join(part for part in (sheet.place, sheet.address) if part))
+    event.add("location", sheet.where)
     event.add("description", _description(sheet))
     event.add("url", sheet.url)
     event.add("status", "CANCELLED" if sheet.cancelled else "CONFIRMED")

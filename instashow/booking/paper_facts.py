@@ -46,6 +46,8 @@ class Sheet:
     place: str
     """Theatre, place and city."""
     address: str
+    where: str
+    """Where to go: "Sapphire, 201 Mount Road, Gemini, Chennai", each part once."""
     screen: str
     at: datetime
     film_at: datetime
@@ -89,6 +91,7 @@ def sheet_of(booking: Booking) -> Sheet:
         theatre=theatre.name,
         place=place_of(theatre),
         address=theatre.address,
+        where=where(theatre),
         screen=screening.screen.name,
         at=at,
         film_at=at + timedelta(minutes=screening.screen.preshow_minutes),
@@ -109,6 +112,12 @@ def sheet_of(booking: Booking) -> Sheet:
 def place_of(theatre: Theatre) -> str:
     """ "Sapphire, Gemini, Chennai", each word once."""
     return ", ".join(dict.fromkeys(part for part in (theatre.name, theatre.place, theatre.city.name) if part))
+
+
+def where(theatre: Theatre) -> str:
+    """ "Sapphire, 201 Mount Road, Gemini, Chennai", each part once: many an address names its place and city too."""
+    parts = (theatre.name, *theatre.address.split(","), theatre.place, theatre.city.name)
+    return ", ".join(dict.fromkeys(filter(None, map(str.strip, parts))))
 
 
 def stock_of(theatre: Theatre, day: date) -> str:

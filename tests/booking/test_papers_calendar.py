@@ -28,7 +28,12 @@ def test_a_booking_is_an_entry_in_the_theatres_time(app: Flask) -> None:
     assert (event.end - event.start).total_seconds() == 130 * 60
     assert (event["STATUS"], event["SEQUENCE"]) == ("CONFIRMED", 0)
     assert "B3–B5, screen 1" in event["DESCRIPTION"]
-    assert event["LOCATION"] == "Sapphire, Gemini, Chennai, 201 Mount Road"
+    assert event["LOCATION"] == "Sapphire, 201 Mount Road, Gemini, Chennai"
+
+
+def test_an_address_that_names_the_place_and_the_city_says_them_once(app: Flask) -> None:
+    booking = booked(theatre="Eros Cinema", place="Churchgate", address="Churchgate, Chennai")
+    assert event_of(booking.id)["LOCATION"] == "Eros Cinema, Churchgate, Chennai"
 
 
 def test_giving_a_seat_back_counts_up_and_keeps_the_uid(app: Flask) -> None:

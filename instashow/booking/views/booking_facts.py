@@ -53,7 +53,7 @@ def facts(booking: Booking, papers: list[Paper], now: datetime) -> dict[str, Any
         "now_back": _now_back(booking, live, now) if state == "coming" else "",
         "closed": now >= booking.screening.sale_closes_at,
         "before": _before(booking, sheet),
-        "map_url": f"https://www.openstreetmap.org/search?query={quote(place_of(sheet))}",
+        "map_url": f"https://www.openstreetmap.org/search?query={quote(sheet.where)}",
         "share": share(booking, sheet),
     }
 
@@ -83,11 +83,6 @@ def share(booking: Booking, sheet: Sheet) -> dict[str, str] | None:
     text = _("%(title)s, %(when)s, %(place)s: %(seats)s", title=sheet.title, when=at, place=sheet.theatre,
              seats=sheet.seat_list)  # fmt: skip
     return {"url": url_for("shows.show", id=booking.screening.show_id), "text": text}
-
-
-def place_of(sheet: Sheet) -> str:
-    """Where to go: "Sapphire, 201 Mount Road, Gemini, Chennai"."""
-    return sheet.place if sheet.address in sheet.place else f"{sheet.place}, {sheet.address}"
 
 
 def steps(booking: Booking, sheet: Sheet, now: datetime) -> list[dict[str, Any]]:
@@ -180,7 +175,7 @@ def _now_back(booking: Booking, live: list[Ticket], now: datetime) -> str:
 def _before(booking: Booking, sheet: Sheet) -> list[tuple[str, str]]:
     screening, show = booking.screening, booking.screening.show
     said = [
-        (_("Where"), place_of(sheet)),
+        (_("Where"), sheet.where),
         (_("Screen"), sheet.screen),
         (_("Seats"), sheet.seat_list),
         (_("Starts"), words.clock(sheet.at)),
