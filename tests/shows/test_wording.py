@@ -47,6 +47,7 @@ def test_a_day_in_berlin_has_twenty_four(app: Flask) -> None:
         assert ">19:15</time>" in render_template_string(CLOCK, at=EVENING)
     with app.test_request_context(), force_locale("en"):
         assert '>7:15<span class="vh"> pm</span></time>' in render_template_string(CLOCK, at=EVENING)
+        assert '>12:05<span class="am"> am</span></time>' in render_template_string(CLOCK, at=MORNING)
 
 
 @pytest.mark.parametrize(
