@@ -6,9 +6,11 @@ import re
 
 from flask import Flask
 
-from tests.booking.buyers import page
+from tests import cast
+from tests.booking.buyers import choose, page
 from tests.booking.sales import hall_of_rows
 from tests.browsers import Browser
+from tests.theatres.plans import shipped
 
 
 def headings(text: str) -> list[str]:
@@ -34,3 +36,19 @@ def test_the_list_says_what_each_seat_of_a_mixed_row_costs(app: Flask) -> None:
     text = page(Browser(app), show, "?list=1")
     assert re.findall(r"<h2>(.*?)</h2>", text) == ["Standard ₹250", "Standard ₹250, Premium ₹300"]
     assert re.findall(r'<p class="few"><span>(.*?)</span>', text) == ["Standard ₹250", "Premium ₹300", "Standard ₹250"]
+
+
+def test_prices_that_differ_are_counted_and_not_recited(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssppppss"), Browser(app)
+    choose(ravi, show, "A2", "A3", "A4", "A5")
+    assert "₹250 and 3 × ₹300, no fee." in page(ravi, show)
+    choose(ravi, show, "A1")
+    assert "2 × ₹250 and 3 × ₹300, no fee." in page(ravi, show)
+
+
+def test_a_drive_in_offers_the_next_free_bay_and_a_hall_the_next_seat(app: Flask) -> None:
+    drivein = cast.screening(where=cast.theatre("Drive-in", plan=shipped("drivein-60")))
+    text = page(Browser(app), drivein)
+    assert ("Next free bay" in text, "Next free seat" in text) == (True, False)
+    text = page(Browser(app), hall_of_rows("ssssssss"), "?party=1")
+    assert ("Next free bay" in text, "Next free seat" in text) == (False, True)

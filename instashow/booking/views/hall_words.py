@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -173,10 +174,16 @@ def _minutes(seconds: int) -> str:
 
 def _each(prices: list[int]) -> str:
     if len(set(prices)) > 1:
-        return str(_("%(prices)s, no fee.", prices=seat_words.every(map(words.money, prices))))
+        return str(_("%(prices)s, no fee.", prices=seat_words.every(_counted(prices))))
     if len(prices) == 1:
         return str(_("%(price)s, no fee.", price=words.money(prices[0])))
     return str(_("%(price)s each, no fee.", price=words.money(prices[0] if prices else 0)))
+
+
+def _counted(prices: list[int]) -> list[str]:
+    """ "₹324" and "4 × ₹399", the cheapest first."""
+    counts = sorted(Counter(prices).items())
+    return [words.money(price) if count == 1 else f"{count} × {words.money(price)}" for price, count in counts]
 
 
 def _where(house: House) -> str:
