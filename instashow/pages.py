@@ -34,15 +34,16 @@ class Made:
     until: datetime | None = None
 
 
-def kept(make: Callable[[], Made], *, among: tuple[str, ...], also: tuple[str, ...] = ()) -> Response:
+def kept(make: Callable[[], Made], *, among: tuple[str, ...], also: tuple[str, ...] = (), apart: str = "") -> Response:
     """The page; from the cache where nobody is signed in and nothing but a few of the parameters `among` is asked.
 
+    `apart` is what else tells pages of one address apart, such as the city that a visitor picked.
     It ends with every change of the programme, whenever a seat is taken or freed, and with what `also` names.
     """
     if not _plain(among) or current_user.is_authenticated or "_flashes" in session:
         made = make()
     else:
-        key, ended_by = _key(), ("seats", "figures", *also)
+        key, ended_by = _key(apart), ("seats", "figures", *also)
         fresh = lambda: _encoded(make())  # noqa: E731
         made = cached("programme", key, fresh, until=_until, also=ended_by, shared=True, holes=MOST_PAGES)
         if made.status == 200:
@@ -75,8 +76,8 @@ def _near(day: str) -> bool:
         return False
 
 
-def _key() -> str:
-    asked = "\n".join((web.language(), str(web.wants_part()), request.full_path))
+def _key(apart: str) -> str:
+    asked = "\n".join((web.language(), apart, str(web.wants_part()), request.full_path))
     return "page " + hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
 
 

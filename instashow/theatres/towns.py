@@ -56,9 +56,10 @@ def named(every: Sequence[Town], text: str) -> Town | None:
     return next((town for town in every if town.slug == text.casefold() or wanted in _names(town)), None)
 
 
-def chosen(every: Sequence[Town], own: int | None) -> Town | None:
-    """The person's own town, else the one with most theatres, else none."""
+def chosen(every: Sequence[Town], own: int | None, picked: str = "") -> Town | None:
+    """The person's own town, else the one picked before (its slug), else the one with most theatres, else none."""
     mine = next((town for town in every if town.id == own), None)
+    mine = mine or next((town for town in every if town.slug == picked), None)
     return mine or max(every, key=lambda town: (town.theatres, -town.id), default=None)
 
 

@@ -22,8 +22,9 @@ SHARED_BY_DOORS = {
     "instashow.people.entering",
     "instashow.people.known_browsers",
     "instashow.booking.adopting",
+    "instashow.theatres.picked",
 }
-"""What the doors of all rooms ask: who calls, from where, how they come in, what they bring along."""
+"""What the doors of all rooms ask: who calls, from where, how they come in, what they bring along, which city."""
 WEB = {"flask", "flask_babel", "flask_login", "flask_security", "flask_wtf", "htmx_flask", "jinja2", "werkzeug"}
 FOR_DOORS = (
     "instashow.web",

@@ -34,3 +34,9 @@ def test_whatever_the_demo_ships_is_credited(app: Flask) -> None:
     assert "omdb.org contributors" in page
     assert "Open Font License" in page
     assert "GeoNames, CC BY 4.0" in page
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "city"), ("hi", "शहर"), ("ta", "நகரத்தை")])
+def test_every_cookie_is_named_in_every_language(app: Flask, language: str, word: str) -> None:
+    page = Browser(app).get("/privacy", **{"Accept-Language": language}).text
+    assert word in page[page.index("<main") : page.index("</main>")]

@@ -56,7 +56,7 @@ def test_theatres_are_found_by_name_place_city_experience_and_rating(guest: Brow
         ("min_rating=4", ["Roxy"]),
         ("tag=imax&min_rating=5", []),
     ]:
-        page = guest.get(f"/theatres?{query}")
+        page = Browser(guest.app).get(f"/theatres?{query}")
         assert page.status_code == 200
         assert sorted(names(page.text)) == sorted(found), query
 

@@ -16,6 +16,7 @@ from instashow.shows.views import found, suggested
 from instashow.shows.views import home as day
 from instashow.shows.views import show as one
 from instashow.shows.views.place import asked, show_url
+from instashow.theatres import picked
 from instashow.web import see_other
 
 bp = Blueprint("shows", __name__)
@@ -25,7 +26,7 @@ KEPT = ("city", "day", "tag", "language", "format", "from", "sort", "theatre")
 @bp.get("/")
 def home() -> Response:
     """What is on; with words, what is found by them."""
-    return kept(_answer, among=KEPT)
+    return picked.remember(kept(_answer, among=KEPT, apart=picked.slug()))
 
 
 @bp.get("/suggestions")
@@ -39,7 +40,8 @@ def suggestions() -> Response:
 @bp.get("/shows/<slugged:id>")
 def show(id: int) -> Response:
     """One show, with a day's times by theatre."""
-    return kept(lambda: one.page(id, asked()), among=("city", "day"), also=(f"show:{id}",))
+    make = lambda: one.page(id, asked())  # noqa: E731
+    return picked.remember(kept(make, among=("city", "day"), also=(f"show:{id}",), apart=picked.slug()))
 
 
 @bp.post("/shows/<slugged:id>/wish")

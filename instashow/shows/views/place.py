@@ -11,18 +11,16 @@ from flask import request, url_for
 from sqlalchemy import select
 
 from instashow import web, wording
-from instashow.cache import cached
 from instashow.clock import now
 from instashow.config import settings
 from instashow.db import db
-from instashow.people.caller import me
 from instashow.ratings.average import average
 from instashow.screenings import filters
 from instashow.screenings.filters import Wanted
 from instashow.screenings.wall_time import cinema_day, day_bounds, to_wall
 from instashow.shows.cards import Card
 from instashow.shows.models import Tag
-from instashow.theatres import towns
+from instashow.theatres import picked, towns
 from instashow.theatres.theatres import find as find_theatre
 from instashow.theatres.towns import Town
 
@@ -65,13 +63,12 @@ class Asked:
 def asked() -> Asked:
     """What this request asks, checked against what there is."""
     wanted, errors = filters.read(request.args, settings().currency)
-    every = cached("programme", "towns", towns.towns)
+    every = picked.standing()
     town = towns.named(every, wanted.city) if wanted.city else None
     if wanted.city and town is None:
         errors["city"] = "unknown"
     if town is None:
-        someone = me()
-        town = towns.chosen(every, someone.city_id if someone else None)
+        town = picked.usual()
     town, unknown = wording.in_words(town) if town else None, _unknown(wanted)
     for name in unknown:
         wanted = wanted.without({"tag": "tags"}.get(name, name))

@@ -46,7 +46,8 @@ def page(show_id: int, asked: Asked) -> Made:
     day = asked.wanted.day or next(iter(days), asked.today)
     shown = [slot for slot in offered if slot.day == day]
     houses, turn = full.priced(shown, asked.now)
-    link = lambda one: show_url(card, city=asked.town.slug if asked.town else None, day=one.isoformat())  # noqa: E731
+    city = asked.town.slug if asked.town and asked.wanted.city else None  # a day alone picks no city
+    link = lambda one: show_url(card, city=city, day=one.isoformat())  # noqa: E731
     heads, rows = _timetable(shown, houses, asked)
     context = _facts(card, asked) | {
         "days": wording.strip(days, asked.today, day, link),

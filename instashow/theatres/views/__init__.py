@@ -6,6 +6,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from instashow.pages import kept
+from instashow.theatres import picked
 from instashow.theatres.views import listed, one
 
 bp = Blueprint("theatres", __name__)
@@ -14,7 +15,8 @@ bp = Blueprint("theatres", __name__)
 @bp.get("/theatres")
 def index() -> Response:
     """Theatres, as asked for."""
-    return kept(listed.page, among=("city", "tag", "min_rating"), also=("figures",))
+    among = ("city", "tag", "min_rating")
+    return picked.remember(kept(listed.page, among=among, also=("figures",), apart=picked.slug()))
 
 
 @bp.get("/theatres/<slugged:id>")

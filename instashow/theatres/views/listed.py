@@ -11,12 +11,10 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_login import current_user
 from sqlalchemy import ColumnElement
 
 from instashow import web, wording
 from instashow.batches import cut
-from instashow.cache import cached
 from instashow.clock import now
 from instashow.config import settings
 from instashow.misread import sentences
@@ -28,7 +26,7 @@ from instashow.screenings.filters import Wanted
 from instashow.screenings.spots import Point, Spot
 from instashow.screenings.wall_time import cinema_day
 from instashow.shows import search
-from instashow.theatres import towns
+from instashow.theatres import picked, towns
 from instashow.theatres.cities import key
 from instashow.theatres.models import Theatre
 from instashow.theatres.towns import Town
@@ -98,13 +96,13 @@ def _none() -> dict[str, Any]:
 def _asked() -> Asked:
     wanted, errors = filters.read(request.args, settings().currency)
     errors = {name: code for name, code in errors.items() if name in ("q", "city", "tag", "min_rating")}
-    every = cached("programme", "towns", towns.towns)
+    every = picked.standing()
     typed = wanted.city
     town = towns.named(every, typed) if typed and typed != "all" else None
     if typed and typed != "all" and town is None:
         errors["city"] = "unknown"
     if not typed and not wanted.q and not request.args.get("near"):
-        town = towns.chosen(every, current_user.city_id if current_user.is_authenticated else None)
+        town = picked.usual()
     place = request.args.get("place", "").strip()
     if len(place) > LONGEST:
         errors["place"], place = "too_long", ""
