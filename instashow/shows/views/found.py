@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from instashow import web, wording
 from instashow.batches import cut
@@ -62,6 +63,7 @@ def page(asked: Asked) -> Made:
         "theatre_count": len(spots),
         "theatres_url": url_for("theatres.index", q=asked.wanted.q, city="all"),
         "meant": _meant(found, cards, spots, towns) if found.slipped else None,
+        "counted": _counted(batch.total, len(spots)) if web.wants_part() and batch.number == 1 else None,
         "tabs": _tabs(len(towns), batch.total, len(spots)),
         "empty": _nothing(asked, everywhere),
     }
@@ -161,6 +163,14 @@ def _meant(
     names = [card.title for card in cards.values() if (best.kind, best.id) == ("show", card.id)]
     names += [spot.name for spot, hit in spots if hit == best] + [town.name for town, hit in towns if hit == best]
     return {"words": names[0], "url": here(q=names[0]), "say": None} if names else None
+
+
+def _counted(shows: int, theatres: int) -> str:
+    """What is said aloud of a list that was narrowed."""
+    return wording.dotted(
+        ngettext("%(num)d show", "%(num)d shows", shows),
+        ngettext("%(num)d theatre", "%(num)d theatres", theatres) if theatres else "",
+    )
 
 
 def _tabs(towns: int, shows: int, theatres: int) -> list[dict[str, Any]]:

@@ -118,7 +118,8 @@ def _cards(asked: Asked, slots: Iterable[Slot]) -> dict[int, Card]:
 
 
 def _frame(asked: Asked, day: date, listing: Listing) -> dict[str, Any]:
-    """The line above the day."""
+    """The line above the day; for a part its count, which is said aloud."""
+    day_words = wording.dated(day, asked.today)
     shows, theatres = len({s.show_id for s in listing.slots}), len({s.theatre_id for s in listing.slots})
     counted = _(
         "%(shows)s in %(theatres)s",
@@ -130,7 +131,9 @@ def _frame(asked: Asked, day: date, listing: Listing) -> dict[str, Any]:
         "city": asked.town,
         "towns": asked.towns,
         "page_day": wording.stock(day),
-        "day_words": wording.dated(day, asked.today),
+        "day_words": day_words,
+        "page_title": _("%(day)s in %(city)s", day=day_words, city=asked.town.name) if asked.town else day_words,
+        "counted": ngettext("%(num)d show", "%(num)d shows", shows) if web.wants_part() and part() == 1 else None,
         "now_words": wording.dotted(wording.clock(asked.local) if day == asked.today else "", counted if shows else ""),
         "errors": sentences(asked.errors),
         "q": asked.wanted.q or request.args.get("q", ""),

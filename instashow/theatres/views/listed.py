@@ -81,6 +81,7 @@ def page() -> Made:
         "batch": batch,
         "more": _here(page=batch.next),
         "first": None if web.wants_part() else _here(),
+        "part": web.wants_part() and batch.number == 1,
         "near": not asked.point,
         "empty": _none(),
     }
