@@ -145,7 +145,7 @@ def extend(visitor_id: int, screening_id: int, *, now: datetime) -> datetime:
     until = hold.expires_at + KEEP
     db.session.execute(update(Hold).where(Hold.id == hold.id).values(expires_at=until, extensions=hold.extensions + 1))
     if not claiming.keep_until(visitor_id, screening_id, until=until, now=now):
-        raise HoldLapsed
+        raise HoldLapsed(let_go=True)
     return until
 
 
@@ -156,6 +156,12 @@ def held(visitor_id: int | None, screening_id: int, now: datetime) -> Held | Non
     words = {"visitor": visitor_id, "screening": screening_id, "now": now}
     rows = tuple(HELD.rows(words))
     return Held(rows[0].expires_at, MOST_EXTENSIONS - rows[0].extensions, rows) if rows else None
+
+
+def ran_out(visitor_id: int, screening_id: int, now: datetime) -> bool:
+    """Whether the visitor's clock is known to have run out; not so where the seats were let go or bought before."""
+    theirs = select(Hold.id).where(Hold.visitor_id == visitor_id, Hold.screening_id == screening_id)
+    return db.session.scalars(theirs.where(Hold.expires_at <= now)).first() is not None
 
 
 def ends_first(visitor_id: int, now: datetime) -> int | None:

@@ -120,7 +120,9 @@ def _said(house: House, refusal: Refusal) -> str:
         "not_on_sale": _("%(seats)s is not for sale here.", seats=named) if named else _("The sale is not open."),
         "sales_closed": _("The sale has closed."),
         "screening_cancelled": _("This screening does not take place."),
-        "hold_lapsed": _("Your time was up, and the seats went back to the hall."),
+        "hold_lapsed": _("You hold no seats here any more.")
+        if refusal.facts.get("let_go")
+        else _("Your time was up, and the seats went back to the hall."),
         "too_often": _("The seats were kept as often as they may be."),
         "seats_taken": _("%(seats)s was taken a moment ago.", seats=named),
     }

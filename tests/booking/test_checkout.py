@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -29,6 +31,28 @@ def test_a_signed_in_person_books_what_they_hold(app: Flask) -> None:
     booking = db.session.scalars(select(Booking)).one()
     assert answer.location == f"/bookings/{booking.reference}"
     assert booking.total == 50000
+
+
+def test_the_page_after_booking_says_first_that_it_is_booked(app: Flask) -> None:
+    show, person = hall_of_rows("ssssssss"), cast.customer()
+    meena = Browser(app).sign_in(person)
+    choose(meena, show, "A1", "A2")
+    url = book(meena, show).location or ""
+    said = f'<p class="notice" role="status">Booked. The tickets go to {person.email}.</p>'
+    page = meena.get(url).text
+    assert said in page
+    assert page.index(said) < page.index("<h1")
+    with transaction():
+        db.session.scalars(select(Booking)).one().booked_at -= timedelta(minutes=3)
+    assert "Booked. The tickets go" not in meena.get(url).text
+
+
+def test_what_was_given_back_at_once_is_not_said_to_be_booked(app: Flask) -> None:
+    show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
+    ids = choose(meena, show, "A1", "A2")
+    url = book(meena, show).location or ""
+    assert meena.post(f"{url}/cancellation", {"seat": ids[0]}).status_code == 303
+    assert "Booked. The tickets go" not in meena.get(url).text
 
 
 @both_databases

@@ -91,6 +91,38 @@ def test_a_lapsed_hold_books_nothing_and_says_so(app: Flask) -> None:
     assert bookings() == 0
 
 
+def test_seats_let_go_in_another_tab_are_not_said_to_have_lapsed(app: Flask) -> None:
+    show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
+    choose(meena, show, "A1", "A2")
+    form = till(meena, show)
+    meena.post(f"/screenings/{show.id}/holds", {"release": "all"})
+    for answer in (meena.post("/checkout", form), meena.post(f"/screenings/{show.id}/holds/extension")):
+        assert answer.status_code == 409
+        assert "You hold no seats here any more." in answer.text
+        assert "Your time was up" not in answer.text
+    assert bookings() == 0
+
+
+@both_databases
+def test_a_newcomer_whose_sum_changed_is_told_of_the_account_and_books_at_the_next_press(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    choose(ravi, show, "A1", "A2")
+    newcomer = {"who": "new", "email": "ravi@example.com", "password": "a line from a song"}
+    answer = book(ravi, show, total="100", **newcomer)
+    assert (answer.status_code, ravi.signed_in, bookings()) == (409, True, 0)
+    assert "Yours now: A1 and A2 for ₹500. Your account is made, and you are signed in." in answer.text
+    assert ('id="sign-in"' in answer.text, 'name="total" value="50000"' in answer.text) == (False, True)
+    assert (book(ravi, show).status_code, bookings()) == (303, 1)
+
+
+def test_whoever_signed_in_at_a_changed_sum_is_told_so(app: Flask) -> None:
+    show, person, browser = hall_of_rows("ssssssss"), cast.customer(), Browser(app)
+    choose(browser, show, "A1", "A2")
+    answer = book(browser, show, total="100", who="in", email=person.email, password=cast.PASSWORD)
+    assert (answer.status_code, browser.signed_in) == (409, True)
+    assert "for ₹500. You are signed in." in answer.text
+
+
 def test_somebody_elses_hold_is_not_sold(app: Flask) -> None:
     show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
     hold(a_visitor(), show, "A1", "A2")

@@ -26,6 +26,13 @@ def test_signing_up_signs_in_at_once(app: Flask) -> None:
     assert accounts.by_email("meena@EXAMPLE.com") is not None
 
 
+def test_the_address_promises_no_more_than_the_ticked_box_below_it(app: Flask) -> None:
+    page = Browser(app).get("/register").text
+    box = next(part for part in page.split("<input") if 'name="evening"' in part)
+    assert " checked" in box
+    assert page.index("Nothing else does but what is ticked below.") < page.index('name="evening"')
+
+
 @both_databases
 def test_an_address_has_one_account_however_it_is_written(app: Flask) -> None:
     cast.customer("meena@example.com")

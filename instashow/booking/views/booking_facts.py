@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +16,9 @@ from instashow.booking.models import Booking, Ticket
 from instashow.booking.paper_facts import Sheet
 from instashow.booking.paper_money import Paper
 from instashow.booking.views import roll_facts, ticket_facts
+
+JUST = timedelta(minutes=2)
+"""How long after it the page says that something was booked: told by the clock, so that booking writes nothing."""
 
 
 def state_of(booking: Booking, now: datetime) -> str:
@@ -56,6 +59,14 @@ def facts(booking: Booking, papers: list[Paper], now: datetime) -> dict[str, Any
         "map_url": f"https://www.openstreetmap.org/search?query={quote(sheet.where)}",
         "share": share(booking, sheet),
     }
+
+
+def just_booked(booking: Booking, email: str | None, now: datetime) -> str:
+    """What the page says first right after the booking, while all of it stands; else nothing."""
+    whole = state_of(booking, now) == "coming" and all(one.state == "live" for one in booking.tickets)
+    if not email or not whole or now - booking.booked_at > JUST:
+        return ""
+    return str(_("Booked. The tickets go to %(email)s.", email=email))
 
 
 def split(booking: Booking) -> tuple[list[Ticket], list[Ticket]]:

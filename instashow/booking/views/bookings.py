@@ -36,7 +36,9 @@ def booking(reference: str) -> str | Response:
     at, theirs = now(), of_caller(reference)
     facts = booking_facts.facts(theirs, paper_money.papers_of(theirs), at)
     asked = asking.after(theirs, at) if facts["state"] == "past" else None
-    return render_template("booking/booking.html", here="tickets", asked=asked, **facts)
+    me = caller.me()
+    booked = booking_facts.just_booked(theirs, me.email if me else None, at)
+    return render_template("booking/booking.html", here="tickets", asked=asked, booked=booked, **facts)
 
 
 def as_printed(reference: str) -> Response | None:

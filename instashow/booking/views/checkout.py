@@ -52,22 +52,23 @@ def checkout() -> Any:
 @bp.post("/checkout")
 def book() -> Any:
     screening_id = whole(request.form.get("screening"), 1, LARGEST) or abort(404)
+    came = ""
     try:
         if "update" in request.form:
             return _note_types(web.found(_house(screening_id)))
         order = _order()
         if caller.me() is None:
             _refuse_unknown(web.found(_house(screening_id)), order.types)  # before anybody has signed up on the way
-            _come_in()
+            came = _come_in()
         adopting.adopt_held()
         return _booked(screening_id, order)
     except BadForm as bad:
         return _page(screening_id, form=request.form, errors=bad.errors, status=422)
     except BadOrder as bad:
-        return _page(screening_id, form=request.form, said=str(bad), status=422)
+        return _page(screening_id, form=request.form, said=f"{bad} {came}".strip(), status=422)
     except (Refusal, KeyReused) as refusal:
         db.session.rollback()
-        said = _why(refusal, screening_id)
+        said = f"{_why(refusal, screening_id)} {came}".strip()
         return _page(screening_id, form=request.form, said=said, status=409 if isinstance(refusal, Refusal) else 422)
 
 
@@ -127,8 +128,11 @@ def _chosen(types: Mapping[int, int | None]) -> dict[int, int]:
     return {place_id: type_id for place_id, type_id in types.items() if type_id is not None}
 
 
-def _come_in() -> None:
-    """Sign in or up on the way. Raises BadForm, TooManyRequests."""
+def _come_in() -> str:
+    """Sign in or up on the way; says so, for it stands also where the booking is then refused.
+
+    Raises BadForm, TooManyRequests.
+    """
     new = request.form.get("who") == "new"
     if settings().limits == "on":
         whose = pace.address() if new else known_browsers.or_address()
@@ -139,6 +143,8 @@ def _come_in() -> None:
             entering.come_in(who, now())
     except BadForm as bad:
         _come_in_known(bad)
+        new = False
+    return str(_("Your account is made, and you are signed in.") if new else _("You are signed in."))
 
 
 def _come_in_known(bad: BadForm) -> None:
@@ -166,9 +172,14 @@ def _house(screening_id: int) -> House | None:
 def _why(refusal: Exception, screening_id: int) -> str:
     found = _house(screening_id)
     seen = till.till(found, _typed(request.form)) if found else None
-    if isinstance(refusal, HoldLapsed) and seen:
-        return till_facts.changed(seen)
+    if isinstance(refusal, HoldLapsed):
+        return till_facts.changed(seen) if seen else till_facts.nothing_left(_ran_out(screening_id))
     return till_facts.refused(refusal)
+
+
+def _ran_out(screening_id: int) -> bool:
+    visitor_id = caller.visitor_if_any()
+    return visitor_id is not None and holds.ran_out(visitor_id, screening_id, now())
 
 
 def _page(

@@ -15,7 +15,7 @@ from flask_babel import ngettext
 from instashow.booking import paper_words as words
 from instashow.booking import price_words, seat_words
 from instashow.booking.house import House
-from instashow.booking.refusals import HoldLapsed, Refusal
+from instashow.booking.refusals import Refusal
 from instashow.booking.till import Till
 from instashow.booking.views import hall_words, overview
 from instashow.once import KeyReused
@@ -78,11 +78,16 @@ def refused(refusal: Exception) -> str:
     """Why nothing was booked."""
     if isinstance(refusal, KeyReused):
         return str(_("This page was used once already. Nothing was booked twice; look at it once more."))
-    if isinstance(refusal, HoldLapsed):
-        return str(_("Your time was up, and the seats went back to the hall. Nothing was booked, nothing is to pay."))
     told = {"screening_cancelled": _("This screening does not take place. Nothing was booked.")}
     code = refusal.code if isinstance(refusal, Refusal) else ""
     return str(told.get(code, _("That did not work. Nothing was booked.")))
+
+
+def nothing_left(ran_out: bool) -> str:
+    """Nothing is held any more: the clock ran out, or the seats were let go or booked in another tab."""
+    if ran_out:
+        return str(_("Your time was up, and the seats went back to the hall. Nothing was booked, nothing is to pay."))
+    return str(_("You hold no seats here any more. Nothing was booked, nothing is to pay."))
 
 
 def policy(house: House) -> str:
