@@ -51,6 +51,27 @@ def test_a_bigger_party_is_an_address(app: Flask) -> None:
     assert text.count("chair try") == 5
 
 
+@pytest.mark.parametrize("query", ["", "&list=1"])
+def test_a_party_that_is_too_large_or_no_number_is_told_at_its_field(app: Flask, query: str) -> None:
+    show, ravi = hall_of_rows(*["ssssssssssss"] * 6), Browser(app)
+    most = "At most 10 places for one person."
+    for party, said in (("11", most), ("10000", most), ("0", f"from 1. {most}"), ("abc", most)):
+        answer = ravi.get(f"/screenings/{show.id}?party={party}{query}")
+        assert answer.status_code == 422, party
+        field = answer.text.split('id="party"')[1].split("</div>\n")[0]
+        assert f"{said}</p>" in field
+        assert 'aria-describedby="party-bad"' in field
+        assert 'name="quantity" value="2"' in answer.text
+        assert f"party={party}&" not in answer.text
+        assert f'party={party}"' not in answer.text
+    assert most not in page(ravi, show, f"?party=10{query}")
+
+
+def test_a_bay_is_for_a_car_whatever_party_the_address_says(app: Flask) -> None:
+    show = cast.screening(where=cast.theatre("Drive-in", plan=shipped("drivein-60")))
+    assert Browser(app).get(f"/screenings/{show.id}?party=11").status_code == 200
+
+
 def test_looking_makes_no_visitor_and_holding_makes_one(app: Flask) -> None:
     show, ravi = hall_of_rows("ssssssss"), Browser(app)
     page(ravi, show)

@@ -15,7 +15,7 @@ from instashow.booking.house import House
 from instashow.booking.refusal_words import Trouble, Way
 from instashow.booking.views import drawing, hall_words
 from instashow.booking.views.wishing import Wish
-from instashow.web import DAYS, wants_part
+from instashow.web import DAYS, wants_part, whole
 
 USUAL_PARTY = 2
 SHOWN_PARTIES = 4
@@ -73,6 +73,15 @@ def news(house: House) -> dict[str, Any]:
         "open": house.open or bool(house.mine),
         "says": hall_words.line(house),
     }
+
+
+def bad_party(house: House, typed: str | None) -> str:
+    """What is wrong with a party's size in the address, where the page asks for one; else nothing."""
+    most = house.sale.most_seats
+    if not typed or house.cars or not (house.open or house.mine) or whole(typed, 1, most):
+        return ""
+    said = _("At most %(most)s places for one person.", most=most)
+    return str(said if whole(typed, 1, 10**9) else _("How many places? Write a whole number from 1.") + f" {said}")
 
 
 def unknown_seat() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from flask import jsonify, make_response, render_template, request, url_for
@@ -25,6 +26,8 @@ def choose(screening_id: int) -> Answer:
     adopting.adopt_held()
     wish = wishing.wish_of(request.args)
     found = _house(screening_id)
+    if bad := seat_facts.bad_party(found, request.args.get("party")):
+        return _page(found, replace(wish, party=None), status=422, bad_party=bad)
     lapsed = wish.over and not found.mine
     return _page(found, wish, refusal_words.trouble(found, HoldLapsed(), (), 0) if lapsed else None)
 
@@ -133,9 +136,13 @@ def _refused(screening_id: int, wish: Wish, wrong: Exception) -> Answer:
     return _page(found, wish, Trouble(words, refusal_words.safe(found), code="invalid"), 422)
 
 
-def _page(found: House, wish: Wish, trouble: Trouble | None = None, status: int = 200) -> Answer:
+def _page(
+    found: House, wish: Wish, trouble: Trouble | None = None, status: int = 200, *, bad_party: str = ""
+) -> Answer:
     page, part = ("booking/list.html", "booking/_seat_list.html") if wish.listed else _plan
-    return web.page_or_part(page, part=part, status=status, **seat_facts.facts(found, wish, trouble))
+    return web.page_or_part(
+        page, part=part, status=status, bad_party=bad_party, **seat_facts.facts(found, wish, trouble)
+    )
 
 
 _plan = ("booking/seats.html", "booking/_seat_map.html")
