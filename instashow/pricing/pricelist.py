@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, TypeVar, cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, literal, or_, select, true, union_all
 
 from instashow.db import db
 from instashow.pricing.cards import Card
@@ -44,9 +44,8 @@ def cards_of(theatre_ids: Collection[int]) -> list[Card]:
 
 
 def terms_of(theatre_ids: Collection[int]) -> dict[int, Terms]:
-    """The terms of each theatre, in three statements however many they are."""
-    rules, types = _wide(PriceRule, theatre_ids), _wide(TicketType, theatre_ids)
-    categories = _wide(CategoryPrice, theatre_ids)
+    """The terms of each theatre, in one statement however many they are."""
+    rules, types, categories = _tariffs(theatre_ids)
     usual = _terms(rules, categories, types, None)
     own = {row.theatre_id for rows in (rules, categories, types) for row in rows}
     return {one: _terms(rules, categories, types, one) if one in own else usual for one in theatre_ids}
@@ -70,11 +69,27 @@ def _own(rows: list[Row], theatre_id: int | None) -> list[Row]:
     return own or [row for row in rows if row.theatre_id is None]
 
 
+def _tariffs(theatre_ids: Collection[int]) -> tuple[list[PriceRule], list[TicketType], list[CategoryPrice]]:
+    """Three tables beneath one another, in one statement: each row has one of the three."""
+    turns = union_all(*(select(literal(n).label("turn")) for n in range(3))).subquery()
+    asked = select(PriceRule, TicketType, CategoryPrice).select_from(turns)
+    tables: tuple[type[PriceRule | TicketType | CategoryPrice], ...] = (PriceRule, TicketType, CategoryPrice)
+    for n, table in enumerate(tables):
+        asked = asked.outerjoin(table, and_(turns.c.turn == n, _among(table, theatre_ids)))
+    rows = db.session.execute(asked.order_by(PriceRule.id, TicketType.id, CategoryPrice.id)).all()
+    rules, types, categories = zip(*rows, strict=True)
+    return [one for one in rules if one], [one for one in types if one], [one for one in categories if one]
+
+
 def _wide(table: type[Row], theatre_ids: Collection[int]) -> list[Row]:
+    return list(db.session.scalars(select(table).where(_among(table, theatre_ids)).order_by(table.id)))
+
+
+def _among(
+    table: type[PriceCard | PriceRule | CategoryPrice | TicketType], theatre_ids: Collection[int]
+) -> ColumnElement[bool]:
     """All of them where there are many theatres: a statement takes only so many parameters."""
-    some = or_(table.theatre_id.is_(None), table.theatre_id.in_(theatre_ids))
-    rows = select(table).order_by(table.id)
-    return list(db.session.scalars(rows.where(some) if len(theatre_ids) < 500 else rows))
+    return or_(table.theatre_id.is_(None), table.theatre_id.in_(theatre_ids)) if len(theatre_ids) < 500 else true()
 
 
 def _rule(row: PriceRule) -> Rule:

@@ -108,7 +108,7 @@ def due(now: datetime, *, since: datetime, at_most: int = AT_ONCE) -> list[int]:
 
 
 def reckon(screening_ids: Collection[int], now: datetime) -> dict[int, Reckoned]:
-    """The figures of screenings as they stand, in six statements however many they are."""
+    """The figures of screenings as they stand, in four statements however many they are."""
     rows: Sequence[Screened] = db.session.execute(
         select(*COLUMNS)
         .join(Theatre, Theatre.id == Screening.theatre_id)

@@ -42,7 +42,7 @@ def words(slots: Iterable[Slot], now: datetime) -> dict[int, House]:
 
 
 def priced(slots: Collection[Slot], now: datetime) -> tuple[dict[int, House], datetime | None]:
-    """How full each is and what it asks, and when time alone next turns a price; five statements for any number."""
+    """How full each is and what it asks, and when time alone next turns a price; three statements for any number."""
     if not slots:
         return {}, None
     terms = pricelist.terms_of({slot.theatre_id for slot in slots})
