@@ -118,7 +118,7 @@ def test_a_show_tells_its_times_by_theatre(guest: Browser, roxy: Any) -> None:
     assert "Tamil and Telugu · 2 h · Drama" in page
     assert "Chennai, Saturday 21 November, 3 screenings in 2 theatres" in page
     assert f'href="/screenings/{open_one.id}"' in page
-    assert "English subtitles, ₹225" in page
+    assert "English subtitles, from\u00a0₹225" in page
     assert "Sold out" in page
     assert "Sale stopped" in page
     assert '<meta property="og:title" content="Kadal">' in page

@@ -22,14 +22,15 @@ from instashow.screenings import houses as full
 from instashow.screenings import slots as reading
 from instashow.screenings import whats_on
 from instashow.screenings.houses import House
+from instashow.screenings.slot_words import local, screen, seats_url, spoken
 from instashow.screenings.slots import Slot
 from instashow.screenings.whats_on import Listing
 from instashow.shows import cards as printing
 from instashow.shows.cards import Card
 from instashow.shows.models import Show
 from instashow.shows.views import sifting
-from instashow.shows.views.place import Asked, here, part, rated, seats_url
-from instashow.shows.views.printed import facts, first_times, line, local, plain, where
+from instashow.shows.views.place import Asked, here, part, rated
+from instashow.shows.views.printed import facts, first_times, line, plain, where
 
 SHELF = 12
 """Shows on a shelf."""
@@ -179,12 +180,12 @@ def _led(leads: Sequence[Slot], cards: Mapping[int, Card], houses: Mapping[int, 
     lead, *others = leads
     card, house = cards[lead.show_id], houses[lead.id]
     left = wording.house(house.word, house.left)
-    screen = _("screen %(name)s", name=lead.screen) if lead.screen.isdigit() else lead.screen
     return plain(card) | {
         "longest": max(card.title.split(), key=len, default=""),
         "at": local(lead),
         "seats_url": seats_url(lead.id),
-        "facts": facts(card, f"{where(lead)}, {screen}", left, wording.from_price(house.price_from)),
+        "of": spoken(lead.title, lead.theatre),
+        "facts": facts(card, f"{where(lead)}, {screen(lead)}", left, wording.from_price(house.price_from)),
         "go": _("Choose seats for %(time)s", time=wording.clock(local(lead))),
         "also": [
             {

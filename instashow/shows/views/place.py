@@ -100,11 +100,6 @@ def part() -> int:
     return web.whole(request.args.get("page"), 1, 1000) or 1
 
 
-def seats_url(screening_id: int) -> str:
-    """Where seats of a screening are chosen."""
-    return f"/screenings/{screening_id}"
-
-
 def show_url(card: Card, **more: Any) -> str:
     """The page of a show, with its title in the address."""
     return url_for("shows.show", id=wording.slugged(card.id, card.title), **more)

@@ -10,19 +10,13 @@ from flask_babel import gettext as _
 
 from instashow import wording
 from instashow.screenings.houses import House
+from instashow.screenings.slot_words import local, seats_url, spoken
 from instashow.screenings.slots import Slot
-from instashow.screenings.wall_time import to_wall
 from instashow.shows.cards import Card
-from instashow.shows.views.place import seats_url, show_url
+from instashow.shows.views.place import show_url
 
 TIMES = 3
 """Times of a show in a list: the next one large, two beside it."""
-STATES = {"available": "open", "filling": "filling", "last": "few", "sold_out": "out"}
-
-
-def local(slot: Slot) -> datetime:
-    """The start on its theatre's clock, naive."""
-    return to_wall(slot.starts_at, slot.zone)
 
 
 def where(slot: Slot) -> str:
@@ -76,30 +70,11 @@ def line(card: Card, slots: Sequence[Slot], houses: Mapping[int, House], **more:
     return plain(card) | said | more
 
 
-def slot_mark(slot: Slot, house: House, now: datetime) -> dict[str, Any]:
-    """One screening in a timetable."""
-    price = wording.money(house.price_from) if house.price_from is not None and house.word in STATES else ""
-    details = (
-        slot.format if slot.format != "2D" else "",
-        wording.language(slot.language) if slot.language else "",
-        _("%(language)s subtitles", language=wording.language(slot.subtitles)) if slot.subtitles else "",
-        price,
-    )
-    return {
-        "url": seats_url(slot.id) if house.word in STATES else None,
-        "at": local(slot),
-        "state": "past" if slot.closes_at <= now else STATES.get(house.word, "shut"),
-        "share": house.share // 10 * 10,
-        "words": _opens(slot) if house.word == "not_yet" else wording.house(house.word, house.left),
-        "facts": ", ".join(one for one in details if one),
-    }
-
-
-def _opens(slot: Slot) -> str:
-    at = to_wall(slot.opens_at or slot.starts_at, slot.zone)
-    return str(_("On sale %(day)s, %(time)s", day=wording.day_words(at.date()), time=wording.clock(at)))
-
-
 def _time(slot: Slot, houses: Mapping[int, House]) -> dict[str, Any]:
     house = houses.get(slot.id)
-    return {"at": local(slot), "url": seats_url(slot.id), "out": house is not None and house.word == "sold_out"}
+    return {
+        "at": local(slot),
+        "url": seats_url(slot.id),
+        "out": house is not None and house.word == "sold_out",
+        "of": spoken(slot.title, slot.theatre),
+    }

@@ -21,16 +21,14 @@ from instashow.ratings import reviews
 from instashow.ratings.rating import Subject
 from instashow.screenings import houses as full
 from instashow.screenings import slots as reading
+from instashow.screenings.slot_words import hours_across, mark
 from instashow.screenings.slots import Slot
 from instashow.shows import cards as printing
 from instashow.shows import wishes
 from instashow.shows.cards import Card
 from instashow.shows.poster_widths import BESIDE, measure
 from instashow.shows.views.place import Asked, rated, show_url
-from instashow.shows.views.printed import plain, slot_mark
-
-COLUMNS = 6
-"""Columns of the timetable at most; an hour each, or two or three."""
+from instashow.shows.views.printed import plain
 
 
 def page(show_id: int, asked: Asked) -> Made:
@@ -130,23 +128,20 @@ def _rating(card: Card, stars: int) -> dict[str, Any]:
 def _timetable(
     shown: Sequence[Slot], houses: dict[int, full.House], asked: Asked
 ) -> tuple[list[str], list[dict[str, Any]]]:
-    """Theatres down, hours across; where the day is long, a column is two or three hours."""
-    if not shown:
-        return [], []
-    first, last = min(slot.minute for slot in shown) // 60, max(slot.minute for slot in shown) // 60
-    wide = -(-(last - first + 1) // COLUMNS)
-    starts = list(range(first, last + 1, wide))
-    heads = [wording.hour(hour) for hour in starts]
+    """Theatres down, hours across."""
+    heads, columns = hours_across(shown)
     rows = []
     for theatre_id in dict.fromkeys(slot.theatre_id for slot in sorted(shown, key=lambda one: one.theatre.casefold())):
         theirs = [slot for slot in shown if slot.theatre_id == theatre_id]
-        cells = [[slot for slot in theirs if (slot.minute // 60 - first) // wide == n] for n in range(len(starts))]
         rows.append(
             {
                 "name": theirs[0].theatre,
                 "where": theirs[0].place,
                 "url": url_for("theatres.theatre", id=wording.slugged(theatre_id, theirs[0].theatre)),
-                "cells": [[slot_mark(slot, houses[slot.id], asked.now) for slot in cell] for cell in cells],
+                "cells": [
+                    [mark(slot, houses[slot.id], asked.now) for slot in theirs if slot.minute in column]
+                    for column in columns
+                ],
             }
         )
     return heads, rows

@@ -1,9 +1,9 @@
-"""The page of a theatre: its name as a façade, where it stands, its week screen by screen, its halls to one scale."""
+"""The page of a theatre: its façade, where it stands, a day by film, its week by screen, its halls to one scale."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,17 +25,16 @@ from instashow.screenings import houses as full
 from instashow.screenings import slots as reading
 from instashow.screenings import spots as listing
 from instashow.screenings.models import Screening
-from instashow.screenings.slots import Slot
 from instashow.screenings.spots import Spot
 from instashow.screenings.trend import Trend, trend
-from instashow.screenings.wall_time import cinema_day, day_bounds, day_of, to_wall
+from instashow.screenings.wall_time import cinema_day, day_bounds, day_of
 from instashow.theatres.models import Screen, Theatre
 from instashow.theatres.outline import Outline, outlines
+from instashow.theatres.views import playing
 
 WEEK = 7
 MAP = (250, 150)
 """The little map, in its own units."""
-STATES = {"last": "few", "sold_out": "out", "stopped": "out", "sales_closed": "out", "not_yet": "out"}
 
 
 def page(theatre_id: int) -> Made:
@@ -47,25 +46,29 @@ def page(theatre_id: int) -> Made:
     day = _day(week, errors)
     where = (Screening.theatre_id == theatre_id, Screening.day.between(week[0], week[-1]))
     slots = [slot for slot in reading.slots(*where) if slot.closes_at > moment and slot.stopped_at is None]
-    houses = full.words(slots, moment)
-    how, drawn = _kept(theatre, moment)
+    shown = [slot for slot in slots if slot.day == day]
+    houses, turn = full.priced(slots, moment)
     link = lambda one: url_for(".theatre", id=wording.slugged(theatre.id, theatre.name), day=one.isoformat())  # noqa: E731
-    context = _facts(theatre, how, today, moment) | {
+    days = sorted({slot.day for slot in slots})
+    context = _facts(theatre, today, moment) | {
         "errors": sentences(errors),
         "over": _over(day, week),
         **_said(theatre.id),
         "page_day": wording.stock(day),
-        "days": wording.strip({slot.day for slot in slots}, today, day, link, count=WEEK),
+        "days": wording.strip(days, today, day, link, count=WEEK),
         "days_on": week.index(day),
-        "screens": [_row(screen, slots, houses, week) for screen in _screens(theatre)],
-        "halls": [_hall(screen, drawn[screen.layout_id]) for screen in _screens(theatre)],
+        **playing.on_day(shown, houses, day, moment),
+        "empty": None if shown else playing.nothing(theatre.name, day, days, link),
+        "screens": [playing.week_of(screen, _number(screen.name), slots, houses, week) for screen in _screens(theatre)],
     }
     ends = (
         day_bounds(today, theatre.city.zone)[1],
         reading.next_change(slots, moment),
         full.next_lapse(slots, houses, moment),
+        turn,
     )
     status = 422 if errors else 200
+    context |= _kept(theatre, moment)
     return Made(render_template("theatres/theatre.html", **context), status, min(end for end in ends if end))
 
 
@@ -75,14 +78,16 @@ def _theatre(theatre_id: int) -> Theatre | None:
     return found if found and found.removed_at is None else None
 
 
-def _kept(theatre: Theatre, moment: datetime) -> tuple[Trend, dict[int, Outline]]:
-    """What changes slowly: how full it was, and its halls."""
-    layouts = sorted({screen.layout_id for screen in _screens(theatre)})
-    key = f"theatre {theatre.id} {layouts}"
+def _kept(theatre: Theatre, moment: datetime) -> dict[str, Any]:
+    """What changes slowly: how full it was, and its halls. Last, for what was read is forgotten by keeping it."""
+    theatre_id, screens = theatre.id, [(screen.name, screen.layout_id) for screen in _screens(theatre)]
+    layouts = sorted({layout for _name, layout in screens})
+    key, ended_by = f"theatre {theatre_id} {layouts}", (f"theatre:{theatre_id}",)
     made: tuple[Trend, dict[int, Outline]] = cached(
-        "programme", key, lambda: (trend(theatre.id, moment), outlines(layouts)), also=(f"theatre:{theatre.id}",)
+        "programme", key, lambda: (trend(theatre_id, moment), outlines(layouts)), also=ended_by
     )
-    return made
+    how, drawn = made
+    return {"trend": _trend(how), "halls": [_hall(name, drawn[layout]) for name, layout in screens]}
 
 
 def _screens(theatre: Theatre) -> list[Screen]:
@@ -109,7 +114,7 @@ def _over(day: date, week: Sequence[date]) -> str | None:
     return str(_("That day is over.") if text < week[0].isoformat() else _("This page shows the coming week."))
 
 
-def _facts(theatre: Theatre, how: Trend, today: date, moment: datetime) -> dict[str, Any]:
+def _facts(theatre: Theatre, today: date, moment: datetime) -> dict[str, Any]:
     city = wording.city(theatre.city.name, theatre.city.native_name)
     around = list(listing.spots(Theatre.city_id == theatre.city_id, today=today, now=moment).values())
     point = theatre.latitude is not None and theatre.longitude is not None
@@ -133,7 +138,6 @@ def _facts(theatre: Theatre, how: Trend, today: date, moment: datetime) -> dict[
             "ways": [(_("On the map"), osm)] if point else [],
         },
         "rating": {"figure": wording.of_five(stars), "words": words} if stars is not None else None,
-        "trend": _trend(how),
     }
 
 
@@ -165,42 +169,11 @@ def _map(theatre: Theatre, around: Sequence[Spot]) -> dict[str, Any]:
     return {"here": here, "others": sorted(set(others)), "left": here[0] > MAP[0] * 0.6}
 
 
-def _row(
-    screen: Screen,
-    slots: Sequence[Slot],
-    houses: Mapping[int, full.House],
-    week: Sequence[date],
-) -> dict[str, Any]:
-    theirs = [slot for slot in slots if slot.screen == screen.name]
-    return {
-        "number": _number(screen.name),
-        "name": screen.name,
-        "cells": [_cell([slot for slot in theirs if slot.day == day], houses) for day in week],
-    }
-
-
-def _cell(slots: Sequence[Slot], houses: Mapping[int, full.House]) -> list[dict[str, Any]]:
-    titles = {slot.show_id: slot.title for slot in slots}
-    return [
-        {
-            "title": wording.unbroken(title),
-            "url": url_for("shows.show", id=wording.slugged(show, title)),
-            "times": [_time(slot, houses[slot.id]) for slot in slots if slot.show_id == show],
-        }
-        for show, title in titles.items()
-    ]
-
-
-def _time(slot: Slot, house: full.House) -> dict[str, Any]:
-    url, state = f"/screenings/{slot.id}", STATES.get(house.word, "open")
-    return {"at": to_wall(slot.starts_at, slot.zone), "url": url, "state": state}
-
-
-def _hall(screen: Screen, outline: Outline) -> dict[str, Any]:
+def _hall(name: str, outline: Outline) -> dict[str, Any]:
     seats = ngettext("%(num)d seat", "%(num)d seats", outline.capacity)
     return {
-        "number": _number(screen.name),
-        "name": screen.name,
+        "number": _number(name),
+        "name": name,
         "outline": outline,
         "words": _("%(seats)s, free seating", seats=seats) if outline.unnumbered else seats,
     }
