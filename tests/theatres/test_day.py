@@ -120,6 +120,7 @@ def test_a_kept_page_ends_when_time_turns_a_price(guest: Browser, roxy: Any) -> 
 def test_a_full_week_takes_no_more_queries_than_an_empty_one(guest: Browser, roxy: Any) -> None:
     for n in range(40):
         cast.screening(cast.show(f"Film {n}"), roxy, starts_at=at("18:00") + timedelta(hours=3 * n))
+    hold(cast.screening(cast.show("Held"), roxy, starts_at=at("43:30")), 2)
     guest.sign_in(cast.customer())
     path = f"/theatres/{roxy.id}"
     guest.get(path)

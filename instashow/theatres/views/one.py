@@ -18,6 +18,7 @@ from instashow.clock import now
 from instashow.db import db
 from instashow.misread import sentences
 from instashow.pages import Made
+from instashow.people.caller import me
 from instashow.ratings import reviews
 from instashow.ratings.average import average
 from instashow.ratings.rating import Subject
@@ -64,7 +65,7 @@ def page(theatre_id: int) -> Made:
     ends = (
         day_bounds(today, theatre.city.zone)[1],
         reading.next_change(slots, moment),
-        full.next_lapse(slots, houses, moment),
+        None if me() else full.next_lapse(slots, houses, moment),  # a person's own page is not kept
         turn,
     )
     status = 422 if errors else 200
