@@ -5,7 +5,7 @@ The hold's row is the clock: it stands until it is over, whatever is let go, so 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,7 +29,7 @@ from instashow.cache import changed
 from instashow.config import settings
 from instashow.db import db, insert
 from instashow.screenings import asking
-from instashow.screenings.claims import taken
+from instashow.screenings.claims import held_by, taken
 from instashow.screenings.models import Claim
 from instashow.statements import Statement
 
@@ -68,7 +68,7 @@ def hold(visitor_id: int, screening_id: int, *, seat_ids: Collection[int], now: 
     sale = _open_sale(screening_id, now)
     clock = _clock(visitor_id, sale, now)
     others = taken(screening_id, now)
-    own = {place for place, claim in others.items() if claim.visitor_id == visitor_id and not claim.sold}
+    own = held_by(visitor_id, others)
     wanted = set(seat_ids) - own
     _refuse_too_many(visitor_id, sale, len(own | wanted), now)
     choosing.refuse_unfit(sale, own=own, wanted=wanted, taken=set(others) - own, now=now)
@@ -80,11 +80,8 @@ def refuse_lost(visitor_id: int, screening_id: int, *, seat_ids: Collection[int]
     """Raises what hold() would where others have one of these places: who comes late never waits for the writers."""
     if not claiming.lost(visitor_id, screening_id, seat_ids, now):
         return
-    sale, others = sale_of(screening_id), taken(screening_id, now)
-    if sale is None:
-        raise LookupError(screening_id)
-    refuse_unless_open(sale, now)
-    own = {place for place, claim in others.items() if claim.visitor_id == visitor_id and not claim.sold}
+    sale, others = _open_sale(screening_id, now, read=sale_of), taken(screening_id, now)
+    own = held_by(visitor_id, others)
     choosing.refuse_unfit(sale, own=own, wanted=set(seat_ids) - own, taken=set(others) - own, now=now)
 
 
@@ -97,7 +94,7 @@ def hold_best(visitor_id: int, screening_id: int, *, quantity: int, accessible: 
     clock = _clock(visitor_id, sale, now)
     for _ in range(TRIES):
         others = taken(screening_id, now)
-        own = {place for place, claim in others.items() if claim.visitor_id == visitor_id and not claim.sold}
+        own = held_by(visitor_id, others)
         _refuse_too_many(visitor_id, sale, len(own) + quantity, now)
         best = choosing.best(sale, taken=set(others), quantity=quantity, accessible=accessible, now=now)
         if best is None:
@@ -198,8 +195,8 @@ def tidy(now: datetime) -> int:
     return claiming.sweep(now)
 
 
-def _open_sale(screening_id: int, now: datetime) -> Sale:
-    sale = kept_sale(screening_id)
+def _open_sale(screening_id: int, now: datetime, read: Callable[[int], Sale | None] = kept_sale) -> Sale:
+    sale = read(screening_id)
     if sale is None:
         raise LookupError(screening_id)
     refuse_unless_open(sale, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -39,6 +39,11 @@ TAKEN = Statement(
 def taken(screening_id: int, now: datetime) -> dict[int, Taken]:
     """The places of a screening that are not free, by place id."""
     return {one.place_id: one for one in TAKEN.rows({"screening": screening_id, "now": now})}
+
+
+def held_by(visitor_id: int, gone: Mapping[int, Taken]) -> set[int]:
+    """Of the places that are not free those that a visitor holds."""
+    return {place for place, claim in gone.items() if claim.visitor_id == visitor_id and not claim.sold}
 
 
 def sold(screening_id: int) -> int:
