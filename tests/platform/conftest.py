@@ -5,12 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
 from instashow import cache
+from tests import cast
+from tests.saturday import FIVE_PM, at
 from tests.servers import redis_url
+from tests.theatres.plans import hall
 
 
 @pytest.fixture(params=["file", "redis"])
@@ -26,3 +31,18 @@ def kept(request: pytest.FixtureRequest, app: Flask, run_folder: Path) -> Iterat
     yield app
     app.extensions["instashow"] = before
     cache.init_app(app)
+
+
+@pytest.fixture
+def on_saturday(app: Flask) -> Iterator[None]:
+    """A Saturday at five in the afternoon that stands still; nothing is kept yet, in front of Flask neither."""
+    cache.cache.clear()
+    app.extensions["instashow-front"].shown.clear()
+    with time_machine.travel(FIVE_PM, tick=False):
+        yield
+
+
+@pytest.fixture
+def playing(on_saturday: None) -> Any:
+    """A screening of that evening."""
+    return cast.screening(cast.show("Kadal"), cast.theatre("Roxy", plan=hall("ssssss")), starts_at=at("19:00"))

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from flask import Flask
 
-from instashow import cache, front, pages
+from instashow import front, pages
 from instashow.cache import cached
 from instashow.config import settings
-from tests import cast
 from tests.browsers import Browser
-from tests.saturday import FIVE_PM, at
-from tests.theatres.plans import hall
+from tests.saturday import FIVE_PM
 
-
-@pytest.fixture(autouse=True)
-def on_saturday(app: Flask) -> Iterator[None]:
-    cache.cache.clear()
-    app.extensions["instashow-front"].shown.clear()
-    with time_machine.travel(FIVE_PM, tick=False):
-        yield
-
-
-@pytest.fixture
-def playing(app: Flask) -> Any:
-    return cast.screening(cast.show("Kadal"), cast.theatre("Roxy", plan=hall("ssssss")), starts_at=at("19:00"))
+pytestmark = pytest.mark.usefixtures("on_saturday")
 
 
 def entries(where: str = "") -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,27 +9,14 @@ import pytest
 import time_machine
 from flask import Flask
 
-from instashow import cache
 from instashow.clock import now
 from instashow.db import transaction
 from instashow.shows import shows
 from tests import cast
 from tests.browsers import Browser
-from tests.saturday import FIVE_PM, at, hold
-from tests.theatres.plans import hall
+from tests.saturday import hold
 
-
-@pytest.fixture(autouse=True)
-def on_saturday(app: Flask) -> Iterator[None]:
-    cache.cache.clear()
-    app.extensions["instashow-front"].shown.clear()
-    with time_machine.travel(FIVE_PM, tick=False):
-        yield
-
-
-@pytest.fixture
-def playing(app: Flask) -> Any:
-    return cast.screening(cast.show("Kadal"), cast.theatre("Roxy", plan=hall("ssssss")), starts_at=at("19:00"))
+pytestmark = pytest.mark.usefixtures("on_saturday")
 
 
 def flask_answers(app: Flask, browser: Browser, path: str, **headers: str) -> bool:
