@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -21,21 +20,12 @@ from tests import cast
 from tests.browsers import Browser
 from tests.conftest import both_databases
 from tests.queries import counted
-from tests.saturday import FIVE_PM, at, evening, hold
+from tests.saturday import FIVE_PM, at, hold
 from tests.theatres.plans import hall
 
+pytestmark = pytest.mark.usefixtures("on_saturday")
+
 SUNDAY = "?day=2026-11-22"
-
-
-@pytest.fixture(autouse=True)
-def on_saturday(app: Flask) -> Iterator[None]:
-    with evening():
-        yield
-
-
-@pytest.fixture
-def guest(app: Flask) -> Browser:
-    return Browser(app)
 
 
 @pytest.fixture

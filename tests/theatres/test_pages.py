@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 
 from instashow import cache
 from instashow.clock import now
@@ -17,19 +15,10 @@ from tests import cast
 from tests.browsers import Browser
 from tests.conftest import both_databases
 from tests.queries import counted
-from tests.saturday import at, evening, hold
+from tests.saturday import at, hold
 from tests.theatres.plans import hall
 
-
-@pytest.fixture(autouse=True)
-def on_saturday(app: Flask) -> Iterator[None]:
-    with evening():
-        yield
-
-
-@pytest.fixture
-def guest(app: Flask) -> Browser:
-    return Browser(app)
+pytestmark = pytest.mark.usefixtures("on_saturday")
 
 
 def names(page: str) -> list[str]:
