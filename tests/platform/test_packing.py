@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 
 import brotli
 import pytest
-import time_machine
 from flask import Flask, Response, request
 
-from instashow import cache, packing
+from instashow import packing
 from tests import cast
 from tests.browsers import Browser
-from tests.saturday import FIVE_PM, at
-from tests.theatres.plans import hall
+
+pytestmark = pytest.mark.usefixtures("playing")
 
 BOTH = {"Accept-Encoding": "gzip, deflate, br"}
-
-
-@pytest.fixture(autouse=True)
-def on_saturday(app: Flask) -> Iterator[None]:
-    cache.cache.clear()
-    app.extensions["instashow-front"].shown.clear()
-    with time_machine.travel(FIVE_PM, tick=False):
-        cast.screening(cast.show("Kadal"), cast.theatre("Roxy", plan=hall("ssssss")), starts_at=at("19:00"))
-        yield
 
 
 @pytest.mark.parametrize(
