@@ -195,8 +195,8 @@ def tidy(now: datetime) -> int:
     return claiming.sweep(now)
 
 
-def _open_sale(screening_id: int, now: datetime, read: Callable[[int], Sale | None] = kept_sale) -> Sale:
-    sale = read(screening_id)
+def _open_sale(screening_id: int, now: datetime, read: Callable[[int], Sale | None] | None = None) -> Sale:
+    sale = (read or kept_sale)(screening_id)
     if sale is None:
         raise LookupError(screening_id)
     refuse_unless_open(sale, now)
