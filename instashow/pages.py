@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from flask import make_response, request, session
+from flask import current_app, make_response, request, session
+from flask.sansio.app import App
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -37,10 +38,11 @@ class Made:
 def kept(make: Callable[[], Made], *, among: tuple[str, ...], also: tuple[str, ...] = (), apart: str = "") -> Response:
     """The page; from the cache where nobody is signed in and nothing but a few of the parameters `among` is asked.
 
+    Nor where somebody finds something of their own on every page (`not_kept_for`).
     `apart` is what else tells pages of one address apart, such as the city that a visitor picked.
     It ends with every change of the programme, whenever a seat is taken or freed, and with what `also` names.
     """
-    if not _plain(among) or current_user.is_authenticated or "_flashes" in session:
+    if not _plain(among) or current_user.is_authenticated or "_flashes" in session or _is_theirs():
         made = make()
     else:
         key, ended_by = _key(apart), ("seats", "figures", *also)
@@ -50,6 +52,15 @@ def kept(make: Callable[[], Made], *, among: tuple[str, ...], also: tuple[str, .
             front.remember(key, ended_by)
             return _told_apart(packing.once(make_response(made.body)))
     return _told_apart(make_response(made.body, made.status))
+
+
+def not_kept_for(app: App, theirs: Callable[[], bool]) -> None:
+    """Whoever `theirs` says yes for finds something of their own on every page: theirs are made each time."""
+    app.extensions.setdefault("instashow-theirs", []).append(theirs)
+
+
+def _is_theirs() -> bool:
+    return any(theirs() for theirs in current_app.extensions.get("instashow-theirs", ()))
 
 
 def _told_apart(response: Response) -> Response:

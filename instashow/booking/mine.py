@@ -70,10 +70,26 @@ def roll(person_id: int, part: Part, now: datetime, *, before: str | None = None
     A booking is coming until its screening ends, cancelled when no ticket of it is left. `before` is a `Roll.next`;
     one that is none of ours is no cursor.
     """
-    rows = db.session.execute(_page(_lines(person_id, part, now), part, read_cursor(before), at_most)).all()
-    seats, money = _seats([row.id for row in rows]), _money([row.id for row in rows])
-    nights = [_night(row, part, seats[row.id], money[row.id]) for row in rows[:at_most]]
-    return Roll(nights, _cursor(nights[-1]) if len(rows) > at_most else None)
+    return rolls(person_id, [part], now, before=before, at_most=at_most)[part]
+
+
+def rolls(
+    person_id: int, parts: Sequence[Part], now: datetime, *, before: str | None = None, at_most: int = A_PAGE
+) -> dict[Part, Roll]:
+    """Several parts at once, in two statements more than there are parts."""
+    last = read_cursor(before)
+    rows = {part: db.session.execute(_page(_lines(person_id, part, now), part, last, at_most)).all() for part in parts}
+    every = [row.id for some in rows.values() for row in some]
+    seats, money = _seats(every), _money(every)
+    return {
+        part: _roll([_night(row, part, seats[row.id], money[row.id]) for row in some], at_most)
+        for part, some in rows.items()
+    }
+
+
+def _roll(nights: list[Night], at_most: int) -> Roll:
+    shown = nights[:at_most]
+    return Roll(shown, _cursor(shown[-1]) if len(nights) > at_most else None)
 
 
 def booking(person_id: int, reference: str) -> Booking | None:

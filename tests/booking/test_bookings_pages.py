@@ -205,3 +205,17 @@ def test_a_booking_paid_later_is_due_no_more(app: Flask) -> None:
     with transaction():
         paying.pay(booking.id, method="cash", taken_by=None, now=now() + timedelta(seconds=1))
     assert "Paid." in browser.get(f"/bookings/{booking.reference}").text
+
+
+def test_the_roll_of_all_three_parts_asks_little_of_the_database(app: Flask, queries: list[str]) -> None:
+    meena = cast.customer()
+    browser = Browser(app).sign_in(meena)
+    booked(meena, "Coming")
+    past(meena, "Past")
+    cancel(meena, booked(meena, "Given back"))
+    held = cast.screening(where=cast.theatre("Where seats are held"))
+    assert browser.post(f"/screenings/{held.id}/holds", {"quantity": "2"}).status_code == 303
+    queries.clear()
+    page = browser.get("/bookings").text
+    assert all(word in page for word in ("Coming", "Past", "Given back", "under-way"))
+    assert len(queries) <= 10, queries

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("booking", __name__)
 
-from instashow.booking.views import bookings, cancellation, checkout, seats, tickets  # noqa: E402, F401
+from instashow.booking.views import bookings, cancellation, checkout, seats, tickets, under_way  # noqa: E402, F401

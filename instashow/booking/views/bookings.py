@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
@@ -24,7 +25,9 @@ PARTS: tuple[Part, ...] = ("coming", "past", "cancelled")
 @signed_in
 def my_roll() -> str:
     only = next((part for part in PARTS if part == request.args.get("list")), None)
-    parts = [_part(part, request.args.get("before") if only else None) for part in ([only] if only else PARTS)]
+    at, before = now(), request.args.get("before") if only else None
+    rolls = mine.rolls(caller.person_id(), [only] if only else PARTS, at, before=before)
+    parts = [_part(part, roll, at, lead=not before) for part, roll in rolls.items()]
     return render_template("booking/mine.html", here="tickets", parts=parts, only=only)
 
 
@@ -56,11 +59,9 @@ def of_caller(reference: str) -> Booking:
     return theirs
 
 
-def _part(part: Part, before: str | None) -> dict[str, Any]:
-    at = now()
-    roll = mine.roll(caller.person_id(), part, at, before=before)
+def _part(part: Part, roll: Roll, at: datetime, *, lead: bool) -> dict[str, Any]:
     rates = asking.given(caller.person_id(), [one.show_id for one in roll.nights]) if part == "past" else {}
-    first = roll.nights[0] if part == "coming" and roll.nights and not before else None
+    first = roll.nights[0] if lead and part == "coming" and roll.nights else None
     return {
         "name": part,
         "next_up": roll_facts.next_up(first, at) if first else None,

@@ -53,9 +53,9 @@ def held(house: House) -> dict[str, Any] | None:
     return {"until": house.held.expires_at, "now": house.now, "words": clock_words(house)}
 
 
-def clock_words(house: House) -> dict[int, str]:
-    """What is spoken when so many seconds are left."""
-    kept = _("“Keep my seats” gives two more.") if house.held and house.held.extensions_left else ""
+def clock_words(house: House | None) -> dict[int, str]:
+    """What is spoken when so many seconds are left; without a house where there is no button that keeps them."""
+    kept = _("“Keep my seats” gives two more.") if house and house.held and house.held.extensions_left else ""
     return {
         300: str(_("Five minutes left for your seats.")),
         120: str(_("Two minutes left for your seats.")),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flask import jsonify, make_response, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from instashow import web
@@ -106,6 +107,9 @@ def _house(screening_id: int) -> House:
 def _done(screening_id: int, wish: Wish, chosen: frozenset[int] = frozenset()) -> Answer:
     if web.wants_part():
         return _page(_house(screening_id), wish)
+    if there := web.safe_next(request.form.get("next"), ""):  # let go from the bar of another page
+        web.say(_("What you held went back to the hall."))
+        return web.see_other(there)
     # Without a script the anchor opens the plan at what was chosen, else at what is held.
     first = None if wish.listed else min(chosen, default=None) or _first_held(screening_id)
     at = f"seat-{first}" if first else None
