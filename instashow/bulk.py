@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import text
@@ -15,6 +16,7 @@ from sqlalchemy import text
 from instashow.db import db, on_sqlite
 
 AT_ONCE = 10_000
+LENGTH = len("2026-11-21 18:30:00.000000")
 
 
 def pour(table: Any, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -54,10 +56,12 @@ def _plain(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
     return [tuple([said(v) if (said := known(v.__class__)) else v for v in row]) for row in rows]
 
 
+@lru_cache(maxsize=50_000)
 def _moment(value: datetime) -> str:
     """A naive time is UTC already."""
-    naive = value if value.tzinfo is None else value.astimezone(UTC).replace(tzinfo=None)
-    return naive.isoformat(" ", "microseconds")
+    zone = value.tzinfo
+    there = value if zone is UTC or zone is None else value.astimezone(UTC)
+    return there.isoformat(" ", "microseconds")[:LENGTH]
 
 
 _PLAIN: dict[type, Callable[[Any], Any]] = {datetime: _moment, date: date.isoformat, bool: int}
