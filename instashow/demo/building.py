@@ -6,7 +6,6 @@ same data within it.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -14,12 +13,12 @@ from random import Random
 
 from sqlalchemy import select
 
-from instashow.booking.history import Ledger
+from instashow.booking.history import Ledger, PastSale
 from instashow.bulk import get_to_know
 from instashow.cache import changed
 from instashow.config import settings
 from instashow.db import db
-from instashow.demo import bill, demand, people, sizes, venues
+from instashow.demo import bill, demand, people, sizes, venues, wanted
 from instashow.demo.opinions import Opinions
 from instashow.demo.past import Past
 from instashow.demo.playing import Played, Writer
@@ -30,11 +29,9 @@ from instashow.screenings import figures
 from instashow.screenings.wall_time import cinema_day
 from instashow.theatres.models import Theatre
 
-SMALL_HALL = 160
-"""Houses that may be sold out in the demo; a large one would take too many rows."""
-AFTERNOON = 1000
-HOT = (1.0, 0.95, 0.78)
-"""How full the hot showings of an evening in a city are."""
+EVENING = 1000
+SOON, SOON_SELL = timedelta(hours=30), 2
+"""What begins so soon has sold so much more of its seats."""
 MAINS_SELL = 4
 """How much more of its coming seats a main theatre has sold than the others."""
 CHUNK = 15
@@ -69,8 +66,10 @@ class _Building:
         yield f"{len(self.titles) + len(coming)} shows"
         self.main = next(venue for venue in self.venues if venue.main)
         self.regular = people.make(self.main, now=self.now)
-        self.customers = people.customers(self.venues, self.size.customers, now=self.now, rng=self.rng)
-        yield f"{sum(map(len, self.customers.values()))} customers"
+        self.customers = people.customers(
+            self.venues, self.size.customers, history=self.history, now=self.now, rng=self.rng
+        )
+        yield f"{sum(len(one.ids) for one in self.customers.values())} customers"
         self._prepare()
         yield f"{self._coming()} coming screenings"
         yield from self._past()
@@ -90,61 +89,42 @@ class _Building:
         self.offset = Random(f"{self.seed}/references").randrange(10**11)
 
     def _coming(self) -> int:
-        """The fortnight, and the night before today on the screens that never close."""
         slots = [slot for day in range(sizes.DAYS) for slot in self._day(day)]
-        slots = slots[: self.size.screenings]
-        eve = [slot for slot in self._day(-1, open_always=True) if slot.minute > 1320]
-        played = self.writer.write([*eve, *slots])
+        played = self.writer.write(slots[: self.size.screenings])
         regular = self._regulars_choice(played)
-        ahead = [one for one in played if one.showing.starts_at > self.now]
-        hot = self._hot([one for one in ahead if one.showing.screening_id not in regular])
+        ahead = [one for one in played if one.showing.on_sale(self.now)]
+        hot = wanted.shares(
+            (one for one in ahead if one.showing.screening_id not in regular), self.today, seed=self.seed
+        )
         ledger = Ledger(self.offset)
         for one in played:
             rng = Random(f"{self.seed}/sold/{one.showing.screening_id}")
-            showing = one.showing
-            if share := hot.get(showing.screening_id):
-                sales = self.box.sell(replace(showing, hot=True), round(share * showing.capacity), rng)
-            else:
-                share = min(1.0, self.size.coming * (MAINS_SELL if one.slot.venue.main else 1))
-                places = demand.sold(one.slot, self._weekday(one.slot), rng, scale=share)
-                known = self.regular if showing.screening_id in regular else None
-                sales = self.box.sell(replace(showing, regular=known), places, rng)
-            for sale in sales:
+            for sale in self._sales(one, rng, hot.get(one.showing.screening_id), regular):
                 ledger.write(sale)
-                self.opinions.ask(sale, showing, one.slot.title.show_id, rng)
+                self.opinions.ask(sale, one.showing, one.slot.title.show_id, rng)
         ledger.close()
         figures.remake([one.showing.screening_id for one in played], self.now)
-        return len(slots)
+        return len(played)
 
-    def _day(self, day: int, *, open_always: bool = False) -> list[Slot]:
-        return [
-            slot
-            for venue in self.venues
-            for place in range(len(venue.stages))
-            if not open_always or venue.round_the_clock(place)
-            for slot in self.programme.day(venue, place, day)
-        ]
+    def _sales(self, one: Played, rng: Random, full: float | None, regular: set[int]) -> Iterator[PastSale]:
+        """Of one showing of the fortnight; `full`: a share of its places that is sold for certain."""
+        showing = one.showing
+        if full:
+            return self.box.sell(replace(showing, hot=True), round(full * showing.capacity), rng)
+        scale = self.size.coming * (MAINS_SELL if one.slot.venue.main else 1)
+        scale *= SOON_SELL if showing.starts_at - self.now < SOON else 1
+        places = demand.sold(one.slot, self._weekday(one.slot), rng, scale=min(1.0, scale))
+        known = self.regular if showing.screening_id in regular else None
+        return self.box.sell(replace(showing, regular=known), places, rng)
 
-    def _hot(self, coming: Sequence[Played]) -> dict[int, float]:
-        """In each city with a main theatre some evenings' showings in small halls, by how full they are."""
-        cities = {venue.facts.city for venue in self.venues if venue.main}
-        evenings: dict[tuple[str, int], list[Played]] = defaultdict(list)
-        for one in coming:
-            slot = one.slot
-            if slot.capacity <= SMALL_HALL and slot.minute >= AFTERNOON and slot.venue.facts.city in cities:
-                evenings[slot.venue.facts.city, slot.day].append(one)
-        found = {}
-        for (city, day), showings in evenings.items():
-            rng = Random(f"{self.seed}/hot/{city}/{day}")
-            rng.shuffle(showings)
-            shares = HOT if day < 3 else HOT[1:] if day < 7 else HOT[2:]
-            few = showings[: max(1, len(showings) // 3)]
-            found.update({one.showing.screening_id: share for one, share in zip(few, shares, strict=False)})
-        return found
+    def _day(self, day: int) -> Iterator[Slot]:
+        for venue in self.venues:
+            for place in range(len(venue.stages)):
+                yield from self.programme.day(venue, place, day)
 
     def _regulars_choice(self, played: Sequence[Played]) -> set[int]:
         """Two evenings ahead at the main theatre."""
-        mine = [one for one in played if one.slot.venue is self.main and one.slot.minute >= AFTERNOON]
+        mine = [one for one in played if one.slot.venue is self.main and one.slot.minute >= EVENING]
         ahead = sorted((one for one in mine if one.slot.day in (1, 4)), key=lambda one: one.showing.starts_at)
         return {next(one.showing.screening_id for one in ahead if one.slot.day == day) for day in (1, 4)}
 

@@ -61,19 +61,15 @@ class Past:
             if sum(slot.capacity for slot in found) >= needed:
                 break
             slots = self._programme.day(venue, place, day)
-            found += sorted(self._own_day(slots), key=lambda slot: abs(slot.minute - PRIME))[:A_HALL]
+            found += sorted(slots, key=lambda slot: abs(slot.minute - PRIME))[:A_HALL]
         return found
 
     def _evening(self, venue: Venue, day: int) -> list[Slot]:
         halls = [place for place in _seated(venue) if venue.stages[place].places < 300]
         if not halls:
             return []
-        slots = self._own_day(self._programme.day(venue, halls[-1], day))
+        slots = self._programme.day(venue, halls[-1], day)
         return sorted(slots, key=lambda slot: abs(slot.minute - PRIME))[:1]
-
-    def _own_day(self, slots: Sequence[Slot]) -> list[Slot]:
-        """Not the night's showings, which the coming fortnight has of yesterday."""
-        return [slot for slot in slots if slot.minute <= 1320]
 
     def _weekday(self, day: int) -> int:
         return (self._today + timedelta(days=day)).weekday()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -26,10 +28,26 @@ STAFF = {
 REGULAR = ("customer@example.com", "Nila Chandrasekar")
 LEAST = 12
 """Customers of the smallest city."""
+DAY = 1440
+SINCE, BEFORE = 700, 40
+"""Days in which they signed up; where more past is asked for, some days before it."""
 
 
-def customers(venues: Sequence[Venue], count: int, *, now: datetime, rng: Random) -> dict[str, Sequence[int]]:
-    """Customers without a password, shared among the cities by their screens; their ids by city."""
+@dataclass(frozen=True)
+class Circle:
+    """The customers of a city in the order in which they joined: ids, and the moments."""
+
+    ids: Sequence[int]
+    joined: Sequence[datetime]
+
+    def one(self, at: datetime, rng: Random) -> int:
+        """Somebody who was there at a moment; some come often: those who came first more than the newest."""
+        known = bisect_right(self.joined, at) or 1
+        return self.ids[int(known * rng.random() ** 1.7)]
+
+
+def customers(venues: Sequence[Venue], count: int, *, history: int, now: datetime, rng: Random) -> dict[str, Circle]:
+    """Customers without a password, shared among the cities by their screens; `history`: days of past bookings."""
     screens = Counter[str]()
     for venue in venues:
         screens[venue.facts.city] += len(venue.stages)
@@ -37,13 +55,12 @@ def customers(venues: Sequence[Venue], count: int, *, now: datetime, rng: Random
     cities = {venue.facts.city: venue.theatre_id for venue in venues}
     places = {row.id: row.city_id for row in db.session.execute(select(Theatre.id, Theatre.city_id))}
     names = _names(sum(shares.values()))
-    made, found = [], dict[str, Sequence[int]]()
+    found = dict[str, Circle]()
     for city, share in shares.items():
         zone = next(venue.zone for venue in venues if venue.facts.city == city)
-        made += [_customer(*next(names), places[cities[city]], zone, now, rng) for _ in range(share)]
-    ids = rows.put(Person, made)
-    for city, share in shares.items():
-        found[city], ids = ids[:share], ids[share:]
+        joined = _joined(share, max(SINCE, history + BEFORE), now, rng)
+        made = [_customer(*next(names), places[cities[city]], zone, at, rng) for at in joined]
+        found[city] = Circle(rows.put(Person, made), joined)
     return found
 
 
@@ -87,8 +104,13 @@ def _names(count: int) -> Iterator[tuple[str, str]]:
         yield person.name, f"{person.mailbox}{turn + 1 if turn else ''}@example.com"
 
 
-def _customer(name: str, email: str, city_id: int, zone: str, now: datetime, rng: Random) -> dict[str, Any]:
-    joined = now - timedelta(days=rng.randrange(2, 700))
+def _joined(count: int, days: int, now: datetime, rng: Random) -> list[datetime]:
+    """When so many signed up, the first before all bookings."""
+    ago = [days * DAY, *(rng.randrange(2 * DAY, days * DAY) for _ in range(count - 1))]
+    return [now - timedelta(minutes=minutes) for minutes in sorted(ago, reverse=True)]
+
+
+def _customer(name: str, email: str, city_id: int, zone: str, joined: datetime, rng: Random) -> dict[str, Any]:
     return {
         "name": name,
         "email": email,

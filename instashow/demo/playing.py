@@ -16,6 +16,9 @@ from instashow.screenings import stages
 from instashow.screenings.models import Screening
 from instashow.screenings.wall_time import to_utc
 
+AHEAD = timedelta(days=21)
+"""How long before it begins a showing stands in the programme: nobody books earlier."""
+
 
 @dataclass(frozen=True)
 class Played:
@@ -42,10 +45,7 @@ class Writer:
         """The screenings of these slots."""
         made = [self._values(slot) for slot in slots]
         ids = rows.put(Screening, made)
-        return [
-            Played(slot, _showing(slot, id, values["starts_at"], values["list_price"]))
-            for slot, id, values in zip(slots, ids, made, strict=True)
-        ]
+        return [Played(slot, _showing(slot, id, values)) for slot, id, values in zip(slots, ids, made, strict=True)]
 
     def _wall(self, slot: Slot) -> datetime:
         midnight = datetime.combine(self._today + timedelta(days=slot.day), datetime.min.time())
@@ -62,7 +62,7 @@ class Writer:
             "subtitles": slot.subtitles,
             "capacity": slot.capacity,
             "state": "on_sale",
-            "added_at": min(self._now, starts_at - timedelta(days=7)),
+            "added_at": starts_at - AHEAD,
         }
 
     def _list_price(self, slot: Slot) -> int:
@@ -77,14 +77,15 @@ class Writer:
         )
 
 
-def _showing(slot: Slot, screening_id: int, starts_at: datetime, list_price: int) -> Showing:
+def _showing(slot: Slot, screening_id: int, values: dict[str, Any]) -> Showing:
     stage = slot.venue.stages[slot.place]
     return Showing(
         screening_id=screening_id,
         theatre_id=stage.theatre_id,
         layout_id=stage.layout_id,
-        starts_at=starts_at,
-        list_price=list_price,
+        starts_at=values["starts_at"],
+        opens_at=values["sale_opens_at"],
+        list_price=values["list_price"],
         capacity=slot.capacity,
         tags=slot.title.facts.tags,
         city=slot.venue.facts.city,

@@ -10,6 +10,7 @@ from typing import Any
 
 from instashow.booking.history import PastSale, SoldSeat
 from instashow.demo import demand
+from instashow.demo.people import Circle
 from instashow.demo.seating import Rows
 from instashow.pricing.bounds import Band
 from instashow.pricing.quote import Price, Terms, asking_price, seat_price, sold_share
@@ -47,12 +48,18 @@ class Showing:
     """Sold out, or nearly so, days before."""
     regular: int | None = None
     """A person who surely comes, with one other, and has paid."""
+    opens_at: datetime | None = None
+    """When its sale opens; None: when it was added."""
+
+    def on_sale(self, now: datetime) -> bool:
+        """Whether it is to come, and its seats may be bought already."""
+        return self.starts_at > now and (self.opens_at is None or self.opens_at <= now)
 
 
 class Box:
     """Sells showings; keeps what all showings of a hall or a theatre share."""
 
-    def __init__(self, tariffs: dict[int, Tariff], customers: dict[str, Sequence[int]], *, now: datetime) -> None:
+    def __init__(self, tariffs: dict[int, Tariff], customers: dict[str, Circle], *, now: datetime) -> None:
         self._tariffs, self._customers, self._now = tariffs, customers, now
         self._rows: dict[int, Rows] = {}
         self._quotes: dict[tuple[int, int, int, bool], Price] = {}
@@ -89,11 +96,10 @@ class Box:
         if showing.regular:
             found.append((min(showing.starts_at, self._now) - timedelta(hours=40), 2, showing.regular))
         for size in demand.parties(places, rng):
-            if showing.hot:
-                booked_at = self._now - timedelta(minutes=rng.randrange(30, 5000))
-            else:
-                booked_at = showing.starts_at - demand.lead(rng)
-            if booked_at <= self._now:
+            booked_at = (self._now if showing.hot else showing.starts_at) - demand.lead(rng)
+            if showing.hot and showing.opens_at:
+                booked_at = max(booked_at, showing.opens_at)
+            if (showing.opens_at or booked_at) <= booked_at <= self._now:
                 found.append((booked_at.replace(microsecond=0), size, None))
         return sorted(found, key=lambda one: one[0])
 
@@ -116,7 +122,7 @@ class Box:
         cancelled_at = _cancelled(showing, booked_at, self._now) if gives_up else None
         kinds = [_type(tariff, showing, len(places), rng) for _ in places]
         return PastSale(
-            person_id=person_id or _customer(self._customers[showing.city], rng),
+            person_id=person_id or self._customers[showing.city].one(booked_at, rng),
             screening_id=showing.screening_id,
             starts_at=showing.starts_at,
             booked_at=booked_at,
@@ -167,8 +173,3 @@ def _cancelled(showing: Showing, booked_at: datetime, now: datetime) -> datetime
     """Between the booking and half an hour before the start, if that has come."""
     until = min(now, showing.starts_at - timedelta(minutes=30))
     return (booked_at + (until - booked_at) / 2).replace(microsecond=0) if until > booked_at else None
-
-
-def _customer(people: Sequence[int], rng: Random) -> int:
-    """Some come often: the front of the list more than its end."""
-    return people[int(len(people) * rng.random() ** 1.7)]

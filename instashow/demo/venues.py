@@ -23,12 +23,10 @@ from instashow.theatres import cities, layout_json, layouts, listing
 from instashow.theatres.cities import Where
 from instashow.theatres.models import Experience, Screen, Theatre
 
-HOURS = {"mon": ["09:00", "01:30"], "fri": ["08:30", "02:00"], "sun": ["08:30", "01:30"]}
-OPENING = {day: HOURS.get(day, HOURS["mon"]) for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+USUAL, LATE = ["08:30", "02:30"], ["08:30", "04:00"]
+OPENING = {day: LATE if day in ("fri", "sat") else USUAL for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
 FORMATS = {"IMAX": 16_000, "4DX": 18_000, "Dolby Atmos": 12_000}
 """What a seat in a hall of this format costs, per ten thousand of the usual price."""
-ROUND_THE_CLOCK = 2
-"""Screens of a main cinema that never close, so that something is running at any hour."""
 FEWER = {"single-1028": 640}
 """Of the largest halls the balcony is not on sale in the mornings."""
 
@@ -46,10 +44,6 @@ class Venue:
     def layout(self, place: int) -> str:
         """The id of the layout of the screen at a place in the list."""
         return self.facts.screens[place].layout
-
-    def round_the_clock(self, place: int) -> bool:
-        """Whether the screen never closes."""
-        return self.main and place < ROUND_THE_CLOCK
 
 
 def write(size: Size, *, now: datetime, rng: Random) -> list[Venue]:

@@ -143,10 +143,21 @@ def test_houses_are_light_filling_nearly_full_and_sold_out(built: datetime) -> N
     assert words["available"] > 0.8 * words.total()
 
 
-def test_something_is_running_at_any_hour(built: datetime) -> None:
-    spans = db.session.execute(select(Screening.starts_at, Screening.ends_at)).all()
-    hours = [built + timedelta(minutes=10 * step) for step in range(6 * 24 * 12)]
-    assert all(any(starts <= hour < ends for starts, ends in spans) for hour in hours)
+def test_nobody_booked_before_they_joined_nor_before_the_sale_opened_or_the_show_was_known(built: datetime) -> None:
+    bookings = select(func.count()).select_from(Booking).join(Screening, Screening.id == Booking.screening_id)
+    show = bookings.join(Show, Show.id == Screening.show_id)
+    assert not db.session.scalar(bookings.where(Booking.booked_at < Screening.added_at))
+    assert not db.session.scalar(bookings.where(Booking.booked_at < Screening.sale_opens_at))
+    assert not db.session.scalar(show.where(Booking.booked_at < Show.added_at, Screening.starts_at > built))
+    assert not db.session.scalar(
+        bookings.join(Person, Person.id == Booking.person_id).where(Booking.booked_at < Person.created_at)
+    )
+
+
+def test_a_sale_that_opens_a_week_before_has_sold_nothing_earlier(app: Flask) -> None:
+    at = build()
+    closed = select(Screening.id).where(Screening.sale_opens_at > at)
+    assert not db.session.scalars(select(Booking).where(Booking.screening_id.in_(closed))).all()
 
 
 def test_the_customer_has_two_months_behind_and_two_paid_evenings_ahead(app: Flask) -> None:
