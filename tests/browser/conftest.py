@@ -20,7 +20,8 @@ from instashow.app import create_app
 from instashow.config import Settings
 from instashow.db import db
 from instashow.upgrade import upgrade
-from tests.browser import evening
+from tests.browser import evening, every_page
+from tests.platform.running import serving
 from tests.servers import free_port, wait_for
 
 CHROMIUM = ("/usr/lib/chromium/chromium", "chromium", "chromium-browser", "google-chrome")
@@ -117,3 +118,27 @@ def loud(page: Page) -> Iterator[Page]:
     page.on("console", lambda told: said.append(told.text) if "Content Security Policy" in told.text else None)
     yield page
     assert said == []
+
+
+@pytest.fixture(scope="session")
+def cinema(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """A house for the tests that look at every page, so that the stories' programme stays as it is."""
+    app = a_house(at_five(tmp_path_factory.mktemp("cinema")))
+    with app.app_context():
+        upgrade()
+    return app
+
+
+@pytest.fixture(scope="session")
+def stage(cinema: Flask) -> every_page.Stage:
+    """What all pages show."""
+    return every_page.prepare(cinema)
+
+
+@pytest.fixture(scope="session")
+def address(stage: every_page.Stage, cinema: Flask) -> Iterator[str]:
+    """Where that house answers."""
+    home = cinema.extensions["instashow"].home
+    said = {"SECRET_KEY": "for tests only", "LIMITS": "off", "CLOCK_FILE": str(home / "clock")}
+    with serving(home, "--no-jobs", "--workers", "1", ADMIN_PASSWORD="a line from another song", **said) as served:
+        yield f"http://localhost:{served.port}"

@@ -3,11 +3,14 @@ who sees it. A new route has to be named here, or in NO_PAGES with what it answe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from playwright.sync_api import Browser, Page
 from sqlalchemy import update
 
 from instashow.booking import cancelling, holds
@@ -66,10 +69,12 @@ CUSTOMER = {
 }
 NEWCOMER = {"/bookings": ("/bookings",), "/messages": ("/messages",), "/me": ("/me",)}
 STAFF = {"/admin": ("/admin",)}
+WHO = {"stranger": STRANGER, "customer": CUSTOMER, "newcomer": NEWCOMER, "staff": STAFF}
 NO_PAGES = {
     "/bookings/<reference>/receipt.pdf": "a file",
     "/bookings/<reference>/ticket.ics": "a file",
     "/bookings/<reference>/ticket.pdf": "a file",
+    "/checkout/under-way": "a part of every page: what is held meanwhile",
     "/healthz": "JSON",
     "/language/<code>": "leads on",
     "/logo": "a picture",
@@ -112,6 +117,23 @@ def prepare(house: Flask) -> Stage:
         db.session.remove()
         db.engine.dispose()
         return stage
+
+
+@contextmanager
+def tab(browser: Browser, address: str, email: str = "") -> Iterator[Page]:
+    """A tab of a browser of its own, signed in as somebody."""
+    context = browser.new_context(
+        base_url=address, locale="en-IN", timezone_id="Asia/Kolkata", has_touch=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    if email:
+        page.goto("/login")
+        page.locator("main input[name=email]").fill(email)
+        page.locator("main input[name=password]").fill(cast.PASSWORD)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    yield page
+    context.close()
 
 
 def _bookings(meena: Person) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -15,13 +13,9 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 
 import jobs
 from instashow import error_pages
-from instashow.upgrade import upgrade
-from tests import cast
 from tests.browser import every_page
-from tests.browser.conftest import a_house, at_five
-from tests.browser.every_page import Stage
+from tests.browser.every_page import Stage, tab
 from tests.house.imports import HOME
-from tests.platform.running import serving
 
 pytestmark = pytest.mark.browser
 AXE = HOME / "node_modules" / "axe-core" / "axe.min.js"
@@ -30,47 +24,6 @@ TELL = """async (tags) => (await axe.run({resultTypes: ["violations"], ...(tags.
     .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} ${node.html.slice(0, 160)}`))"""
 LAW = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 """Without axe's advice on pages: a letter has no landmarks."""
-
-
-@pytest.fixture(scope="module")
-def cinema(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """A house of this module's own, so that the stories' programme stays as it is."""
-    app = a_house(at_five(tmp_path_factory.mktemp("cinema")))
-    with app.app_context():
-        upgrade()
-    return app
-
-
-@pytest.fixture(scope="module")
-def stage(cinema: Flask) -> Stage:
-    """What all pages show."""
-    return every_page.prepare(cinema)
-
-
-@pytest.fixture(scope="module")
-def address(stage: Stage, cinema: Flask) -> Iterator[str]:
-    """Where the house answers."""
-    home = cinema.extensions["instashow"].home
-    said = {"SECRET_KEY": "for tests only", "LIMITS": "off", "CLOCK_FILE": str(home / "clock")}
-    with serving(home, "--no-jobs", "--workers", "1", ADMIN_PASSWORD="a line from another song", **said) as served:
-        yield f"http://localhost:{served.port}"
-
-
-@contextmanager
-def tab(browser: Browser, address: str, email: str = "") -> Iterator[Page]:
-    """A tab of a browser of its own, signed in as somebody."""
-    context = browser.new_context(
-        base_url=address, locale="en-IN", timezone_id="Asia/Kolkata", has_touch=True, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    if email:
-        page.goto("/login")
-        page.locator("main input[name=email]").fill(email)
-        page.locator("main input[name=password]").fill(cast.PASSWORD)
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-    yield page
-    context.close()
 
 
 def found(page: Page, *tags: str) -> list[str]:
@@ -96,16 +49,10 @@ def round_trip(page: Page, paths: list[str]) -> list[str]:
     return told
 
 
-@pytest.mark.parametrize("who", ["stranger", "customer", "newcomer", "staff"])
+@pytest.mark.parametrize("who", every_page.WHO)
 def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, stage: Stage, who: str) -> None:
-    pages = {
-        "stranger": every_page.STRANGER,
-        "customer": every_page.CUSTOMER,
-        "newcomer": every_page.NEWCOMER,
-        "staff": every_page.STAFF,
-    }[who]
     with tab(browser, address, getattr(stage, who, "")) as page:
-        assert round_trip(page, stage.paths(pages)) == []
+        assert round_trip(page, stage.paths(every_page.WHO[who])) == []
 
 
 def test_axe_finds_nothing_where_a_form_was_wrong(browser: Browser, address: str, stage: Stage) -> None:
