@@ -41,7 +41,9 @@ def trouble(house: House, refusal: Refusal, wanted: Collection[int], party: int)
         near = ways_on.beside(house, house.mine or refusal.seats, len(wanted) or len(refusal.seats))
         return _made(house, refusal, _taken(house, refusal, near), near, party)
     said = _said(house, refusal)
-    if isinstance(refusal, refusals.LoneSeat | refusals.PairRequired):
+    if isinstance(refusal, refusals.LoneSeat):
+        return _lone(house, refusal, wanted, party)
+    if isinstance(refusal, refusals.PairRequired):
         also = tuple(sorted({*wanted, *refusal.seats} & house.free))
         return _made(house, refusal, said, also, party)
     if isinstance(refusal, refusals.CompanionOnly):
@@ -65,10 +67,25 @@ def _made(house: House, refusal: Refusal, said: str, near: tuple[int, ...], part
     return Trouble(said, safe(house), tuple(ways), struck, frozenset(near), code=refusal.code)
 
 
-def _take(house: House, near: Collection[int]) -> list[Way]:
+def _lone(house: House, refusal: Refusal, wanted: Collection[int], party: int) -> Trouble:
+    """Which seat would be left alone; the same number of seats close by first, then that one too."""
+    instead = ways_on.beside(house, house.mine or wanted, len(wanted))
+    also = {*wanted, *refusal.seats} & house.free
+    ways = _take(house, instead, _("Take %(seats)s instead", seats=seat_words.listed(house.hall, instead)))
+    ways += _take(house, also)
+    if house.mine:
+        ways += _together(house, max(party, len(house.mine) + len(wanted)), instead)
+    why = _("Few people buy a single seat, so this theatre leaves none: move along, or take it too.")
+    words = f"{why} {safe(house)}"
+    return Trouble(_said(house, refusal), words, tuple(ways), tried=frozenset(instead), code=refusal.code)
+
+
+def _take(house: House, near: Collection[int], words: str = "") -> list[Way]:
+    """A button that takes these; `words` may say so in its own way."""
     if not near or len(near) + len(house.mine) > house.sale.most_seats:
         return []
-    return [Way(_("Take %(seats)s", seats=seat_words.listed(house.hall, near)), "seat", " ".join(map(str, near)))]
+    told = words or _("Take %(seats)s", seats=seat_words.listed(house.hall, near))
+    return [Way(told, "seat", " ".join(map(str, sorted(near))))]
 
 
 def _together(house: House, party: int, near: Collection[int]) -> list[Way]:
@@ -76,7 +93,9 @@ def _together(house: House, party: int, near: Collection[int]) -> list[Way]:
     found = ways_on.next_best(house, party, 0)
     if not found or house.cars or set(found) == set(near):
         return []
-    told = _("%(count)s together: %(seats)s", count=party, seats=seat_words.listed(house.hall, found))
+    named = seat_words.listed(house.hall, found)
+    alone = _("Take %(seats)s instead", seats=named)
+    told = alone if party == 1 else _("%(count)s together: %(seats)s", count=party, seats=named)
     return [Way(told, "seat", " ".join(map(str, found)), instead=bool(house.mine))]
 
 
@@ -107,12 +126,7 @@ def _said(house: House, refusal: Refusal) -> str:
     named = seat_words.listed(house.hall, refusal.seats) if refusal.seats else ""
     told = {
         "no_block": ngettext("Only %(num)s place is free.", "Only %(num)s places are free.", len(house.free)),
-        "lone_seat": ngettext(
-            "%(seats)s would be left alone, with nobody to sit beside.",
-            "%(seats)s would be left alone, with nobody to sit beside.",
-            len(refusal.seats),
-            seats=named,
-        ),
+        "lone_seat": _("That would leave %(seats)s alone.", seats=named),
         "pair_required": _("A love seat is for two: %(seats)s goes with it.", seats=named),
         "companion_only": _("%(seats)s is kept for who comes with a wheelchair.", seats=named),
         "too_many_seats": _too_many(house, refusal),

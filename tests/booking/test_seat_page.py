@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -122,20 +121,6 @@ def test_a_love_seat_is_one_button_for_two(app: Flask) -> None:
     assert held_by_all(show) == {left, right}
     ravi.post(holds_url(show), {"release": f"{left} {right}"})
     assert held_by_all(show) == set()
-
-
-@both_databases
-def test_the_seats_are_kept_two_minutes_longer_ten_times(app: Flask) -> None:
-    show, ravi = hall_of_rows("ssssssss"), Browser(app)
-    ravi.post(holds_url(show), {"quantity": "2"})
-    first = db.session.scalars(select(Hold.expires_at)).one()
-    for _ in range(10):
-        assert ravi.post(f"{holds_url(show)}/extension").status_code == 303
-    db.session.expire_all()
-    assert db.session.scalars(select(Hold.expires_at)).one() == first + timedelta(minutes=20)
-    refused = ravi.post(f"{holds_url(show)}/extension")
-    assert refused.status_code == 409
-    assert "as often as they may be" in refused.text
 
 
 def test_a_full_house_is_sold_out_but_not_to_who_holds_a_seat(app: Flask) -> None:

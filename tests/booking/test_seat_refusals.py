@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,7 +11,8 @@ from flask import Flask
 
 from instashow.config import settings
 from instashow.db import transaction
-from tests.booking.buyers import held_by_all, holds_url, lapse, page
+from tests import cast
+from tests.booking.buyers import book, choose, held_by_all, holds_url, lapse, page
 from tests.booking.sales import a_visitor, hall_of_rows, hold, seats
 from tests.browsers import Browser
 from tests.conftest import both_databases
@@ -60,7 +62,7 @@ def test_a_seat_taken_a_moment_ago_is_named_with_ways_on(app: Flask) -> None:
     [
         (["LRLRss"], ["A1"], "A love seat is for two: A2 goes with it.", "Take A1 and A2"),
         (["Wcssss"], ["A2"], "A2 is kept for who comes with a wheelchair.", "Take A1 and A2"),
-        (["sssssss"], ["A2", "A3"], "A1 would be left alone", "Take A1–A3"),
+        (["sssssss"], ["A2", "A3"], "That would leave A1 alone.", "Take A1–A3"),
     ],
 )
 def test_what_does_not_fit_is_said_with_a_way_on(
@@ -75,6 +77,36 @@ def test_what_does_not_fit_is_said_with_a_way_on(
     assert way in answer.text
     assert "Nothing was taken, and nothing is to pay." in answer.text
     assert held_by_all(show) == set()
+
+
+def test_one_person_is_told_which_seat_is_left_alone_and_shown_another_first(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    a6, a7, a8 = seats(show, "A6", "A7", "A8")
+    with transaction():
+        show.theatre.lone_seats = "strict"
+    answer = ravi.post(holds_url(show), {"seat": a7, "party": "1"}, **{"HX-Request": "true"})
+    assert answer.status_code == 409
+    torch = answer.text.split('id="torch"')[1].split("</section>")[0]
+    assert "That would leave A8 alone." in torch
+    assert "Few people buy a single seat" in torch
+    assert "1 together" not in torch
+    first, second = re.findall(r'name="seat" value="([\d ]+)">([^<]+)<', torch)
+    assert first == (str(a6), "Take A6 instead")
+    assert second == (f"{a7} {a8}", "Take A7 and A8")
+    for way in (first, second):
+        assert ravi.post(holds_url(show), {"seat": way[0], "party": "1"}).status_code == 303
+        ravi.post(holds_url(show), {"release": "all"})
+
+
+def test_whoever_holds_seats_is_shown_how_to_add_one_without_leaving_another_alone(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssssss", "ssssssssss"), Browser(app)
+    choose(ravi, show, "A3", "A4")
+    answer = ravi.post(holds_url(show), {"seat": seats(show, "A6")[0], "party": "3"}, **{"HX-Request": "true"})
+    torch = answer.text.split('id="torch"')[1].split("</section>")[0]
+    assert "That would leave A5 alone." in torch
+    assert "A3 and A4 are still yours." in torch
+    ways = [words for _, words in re.findall(r'name="seat" value="([\d ]+)"[^>]*>([^<]+)<', torch)]
+    assert ways == ["Take A5 instead", "Take A5 and A6", "3 together: B4–B6"]
 
 
 @pytest.mark.parametrize(
@@ -153,7 +185,31 @@ def test_a_lapsed_hold_is_told(app: Flask) -> None:
     assert "Your time was up" in ravi.post(f"{holds_url(show)}/extension").text
     assert "Your time was up" in page(ravi, show, "?over=1")
     assert "Your time was up" not in page(ravi, show)
-    assert Browser(app).post(f"{holds_url(show)}/extension").status_code == 409
+    assert "Your time was up" in ravi.get(f"/checkout?screening={show.id}").text
+    stranger = Browser(app).post(f"{holds_url(show)}/extension")
+    assert (stranger.status_code, "Your time was up" in stranger.text) == (409, False)
+    assert "Your time was up" not in page(Browser(app), show, "?over=1")
+
+
+def test_seats_that_were_let_go_are_not_said_to_have_lapsed(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    ravi.post(holds_url(show), {"quantity": "2"})
+    ravi.post(holds_url(show), {"release": "all"})
+    lapse()
+    for text in (page(ravi, show, "?over=1"), ravi.post(f"{holds_url(show)}/extension").text):
+        assert "You hold no seats here any more." in text
+        assert "Your time was up" not in text
+    assert "Your time was up" not in ravi.get(f"/checkout?screening={show.id}").text
+
+
+def test_seats_booked_in_another_tab_are_not_said_to_be_lost(app: Flask) -> None:
+    show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
+    choose(meena, show, "A1", "A2")
+    assert book(meena, show).status_code == 303
+    text = page(meena, show, "?over=1")
+    assert "What you booked is under “Tickets”." in text
+    assert "Nothing was taken, and nothing is to pay." not in text
+    assert "Your time was up" not in text
 
 
 @pytest.mark.parametrize(

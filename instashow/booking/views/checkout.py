@@ -193,6 +193,8 @@ def _page(
     found = None if screening_id is None else web.found(_house(screening_id))
     seen: Till | None = till.till(found) if found else None
     if seen is None:
+        if not said and screening_id and _ran_out(screening_id):
+            said = till_facts.nothing_left(True)
         facts = till_facts.nothing(found, said)
         return web.page_or_part("booking/nothing_held.html", part="booking/_nothing_held.html", status=status, **facts)
     if form is not None and not till.unknown_types(seen, typed := _typed(form)):

@@ -11,7 +11,7 @@ from babel.units import format_unit
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from instashow.booking import best_seats, choosing, seat_words, tier_words
+from instashow.booking import best_seats, choosing, holds, seat_words, tier_words
 from instashow.booking import paper_words as words
 from instashow.booking.house import House
 
@@ -51,6 +51,11 @@ def held(house: House) -> dict[str, Any] | None:
     if house.held is None:
         return None
     return {"until": house.held.expires_at, "now": house.now, "words": clock_words(house)}
+
+
+def keeps(house: House) -> dict[str, int]:
+    """How often the seats may still be kept, and for how many minutes each time."""
+    return {"left": house.held.extensions_left if house.held else 0, "minutes": int(holds.KEEP.total_seconds()) // 60}
 
 
 def clock_words(house: House | None) -> dict[int, str]:

@@ -1,16 +1,20 @@
-"""What the page says to who came late by the plain form: no plan, but what is free close by, and the way back."""
+"""What is said to who has seats no more: somebody was quicker (told who sent the plain form, without the plan, but with
+what is free close by), their time was up, or they let them go or booked them in another tab."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from flask import request, url_for
+from flask_babel import gettext as _
 
-from instashow.booking import refusal_words
+from instashow.booking import claiming, holds, refusal_words
 from instashow.booking.house import House
-from instashow.booking.refusals import SeatsTaken
+from instashow.booking.refusal_words import Trouble
+from instashow.booking.refusals import HoldLapsed, SeatsTaken
 from instashow.booking.views import hall_words, wishing
 from instashow.booking.views.wishing import Wish
+from instashow.people import caller
 from instashow.web import DAYS
 
 
@@ -28,3 +32,13 @@ def facts(house: House, wish: Wish, refusal: SeatsTaken) -> dict[str, Any]:
         "hold_url": url_for(".hold", **ids),
         "map_url": url_for(".choose", **ids, **wish.args(), _anchor=f"seat-{first.id}"),
     }
+
+
+def gone(house: House) -> Trouble:
+    """What became of seats that a page still believed to be the visitor's."""
+    who, screening_id = caller.visitor_if_any(), house.sale.screening_id
+    ran_out = who is not None and holds.ran_out(who, screening_id, house.now)
+    said = refusal_words.trouble(house, HoldLapsed(let_go=not ran_out), (), 0)
+    if who is None or ran_out or not claiming.buyer(who, screening_id).bought:
+        return said
+    return Trouble(said.strong, _("What you booked is under “Tickets”."), code=said.code)

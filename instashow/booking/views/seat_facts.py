@@ -91,13 +91,13 @@ def unknown_seat() -> str:
 
 def strip(house: House, wish: Wish, party: int, tried: tuple[int, ...]) -> dict[str, Any]:
     """The pay strip: what is held with its clock, or what is offered and the button that takes it."""
-    said: dict[str, Any] = {"mine": [], "tried": [], "ways": [], "held": None, "keep": 0, "places": ""}
+    said: dict[str, Any] = {"mine": [], "tried": [], "ways": [], "held": None, "keeps": None, "places": ""}
     if house.mine:
         prices = [house.price(id) for id in house.mine]
         said |= {"mine": _names(house, house.mine), "held": hall_words.held(house), "sum": _sum(house, house.mine)}
         said |= {"total": words.money(sum(prices)), "pay": _pay(house, party), "ways": _ways(house, party, tried)}
         said["places"] = len(house.mine) if house.hall.unnumbered else ""
-        said["keep"] = house.held.extensions_left if house.held else 0
+        said["keeps"] = hall_words.keeps(house)
         said["last"] = house.mine[-1]
     elif tried or house.hall.unnumbered:
         prices = [house.price(id) for id in tried] or [house.ask(_usual(house)).amount] * party

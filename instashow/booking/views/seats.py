@@ -29,8 +29,7 @@ def choose(screening_id: int) -> Answer:
     found = _house(screening_id)
     if bad := seat_facts.bad_party(found, request.args.get("party")):
         return _page(found, replace(wish, party=None), status=422, bad_party=bad)
-    lapsed = wish.over and not found.mine
-    return _page(found, wish, refusal_words.trouble(found, HoldLapsed(), (), 0) if lapsed else None)
+    return _page(found, wish, lost_facts.gone(found) if wish.over and not found.mine else None)
 
 
 @bp.post("/screenings/<slugged:screening_id>/holds")
@@ -130,6 +129,8 @@ def _at_till(screening_id: int) -> Answer:
 
 def _refused(screening_id: int, wish: Wish, wrong: Exception) -> Answer:
     found = _house(screening_id)
+    if isinstance(wrong, HoldLapsed):
+        return _page(found, wish, lost_facts.gone(found), 409)
     if isinstance(wrong, SeatsTaken) and not web.wants_part():
         return make_response(render_template("booking/lost.html", **lost_facts.facts(found, wish, wrong)), 409)
     if isinstance(wrong, Refusal):

@@ -49,8 +49,7 @@ def facts(seen: Till, form: Mapping[str, str], errors: dict[str, str], said: str
 
 def clock(house: House) -> dict[str, Any]:
     """The till's clock, and how often the seats may still be kept."""
-    keeps = house.held.extensions_left if house.held else 0
-    return {"held": hall_words.held(house), "keeps": keeps, "held_words": _held_words(house)}
+    return {"held": hall_words.held(house), "keeps": hall_words.keeps(house), "held_words": _held_words(house)}
 
 
 def nothing(house: House | None, said: str) -> dict[str, Any]:
