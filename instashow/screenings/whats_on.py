@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from instashow.screenings.filters import Wanted
@@ -66,6 +67,11 @@ def by_show(left: Iterable[Slot]) -> dict[int, list[Slot]]:
     for slot in left:
         found.setdefault(slot.show_id, []).append(slot)
     return found
+
+
+def ahead(found: Mapping[int, list[Slot]], now: datetime) -> dict[int, list[Slot]]:
+    """The same without what has begun, unless it is all that a show has left that day."""
+    return {show: [slot for slot in slots if slot.starts_at > now] or slots for show, slots in found.items()}
 
 
 def ordered(found: Mapping[int, list[Slot]], cards: Mapping[int, Card], sort: str, *, rated: Rated) -> list[int]:

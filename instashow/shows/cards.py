@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, cast, func, select
+from sqlalchemy import ColumnElement, Row, String, cast, func, or_, select
 
 from instashow.db import db
 from instashow.shows.models import Show, ShowLanguage, ShowTag, Tag
 
 BETWEEN = "\x1f"
 """Stands between joined names; no name holds it."""
+NEWS_DAYS = 3
+"""So long a show that is still to come is news as well."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,14 @@ class Card:
         """For filters."""
         return frozenset(key for key, _ in self.tags)
 
+    def comes_after(self, today: date) -> bool:
+        """Whether it is still to come."""
+        return self.release_date is not None and self.release_date > today
+
+    def is_latest(self, today: date) -> bool:
+        """Whether it may stand among the latest: what is still to come only as news, for it has a place of its own."""
+        return not self.comes_after(today) or self.added_at >= _news_since(today)
+
 
 def _joined(column: Any, position: Any, *where: ColumnElement[bool]) -> Any:
     """Names behind their positions, in one text: both databases join texts, neither promises an order."""
@@ -77,9 +87,10 @@ def of(show_ids: Iterable[int]) -> dict[int, Card]:
     return cards(where=Show.id.in_(wanted)) if wanted else {}
 
 
-def latest(at_most: int) -> ColumnElement[bool]:
-    """The condition under which a show is among those added last."""
-    newest = select(Show.id).where(Show.removed_at.is_(None)).order_by(Show.added_at.desc(), Show.id.desc())
+def latest(today: date, at_most: int) -> ColumnElement[bool]:
+    """The condition under which a show is among those added last; one that is still to come only while it is news."""
+    here = or_(Show.release_date.is_(None), Show.release_date <= today, Show.added_at >= _news_since(today))
+    newest = select(Show.id).where(Show.removed_at.is_(None), here).order_by(Show.added_at.desc(), Show.id.desc())
     return Show.id.in_(newest.limit(at_most))
 
 
@@ -87,6 +98,10 @@ def coming(today: date, at_most: int) -> ColumnElement[bool]:
     """The condition under which a show is among those that come soonest after today."""
     next_ones = select(Show.id).where(Show.removed_at.is_(None), Show.release_date > today)
     return Show.id.in_(next_ones.order_by(Show.release_date, Show.id).limit(at_most))
+
+
+def _news_since(today: date) -> datetime:
+    return datetime.combine(today - timedelta(days=NEWS_DAYS), time.min, UTC)
 
 
 def _card(row: Row[Any]) -> Card:

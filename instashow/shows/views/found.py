@@ -42,7 +42,7 @@ def page(asked: Asked) -> Made:
     offered = [slot for slot in home.slots_of(asked, day) if slot.day == day and slot.offered(asked.now)]
     cards = printing.of(shows | {slot.show_id for slot in offered if slot.theatre_id in theatres})
     listing = whats_on.narrow(offered, cards, asked.wanted, rated=rated, shows=shows, theatres=theatres)
-    playing = whats_on.by_show(listing.slots)
+    playing = whats_on.ahead(whats_on.by_show(listing.slots), asked.now)
     everywhere = not (asked.wanted.city or asked.wanted.day or asked.wanted.narrows)
     hits = found.of("show") if everywhere else _playing(found, playing)
     batch = cut([hit for hit in hits if hit.id in cards], MOST_SHOWS, part())
@@ -89,6 +89,7 @@ def _lines(
             cards[hit.id],
             playing.get(hit.id, []),
             houses,
+            asked.now,
             title_html=wording.marked(wording.unbroken(cards[hit.id].title), hit.words),
             because=_because(cards[hit.id], hit),
             **_own(cards[hit.id], hit),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -31,9 +31,8 @@ from instashow.shows.models import Show
 from instashow.shows.views import sifting
 from instashow.shows.views.place import Asked, here, part, rated
 from instashow.shows.views.printed import facts, first_times, line, plain, where
+from instashow.shows.views.shelves import SHELF, shelves
 
-SHELF = 12
-"""Shows on a shelf."""
 MOST_LINES = 60
 """Shows at once."""
 SOON_MINUTES = 15
@@ -55,7 +54,7 @@ def page(asked: Asked) -> Made:
     read = day_of(asked, day)
     offered = [slot for slot in read.slots if slot.day == day and slot.offered(asked.now)]
     listing = whats_on.narrow(offered, read.cards, asked.wanted, rated=rated)
-    found = whats_on.by_show(listing.slots)
+    found = whats_on.ahead(whats_on.by_show(listing.slots), asked.now)
     batch = _batch(asked, whats_on.ordered(found, read.cards, asked.wanted.sort, rated=rated), found)
     leads = _leads(asked, found) if batch.number == 1 else []
     shown = list(dict.fromkeys([*(slot for show in batch.things for slot in first_times(found[show])), *leads]))
@@ -63,11 +62,11 @@ def page(asked: Asked) -> Made:
     context = _frame(asked, day, listing) | {
         "days": wording.strip(days, asked.today, day, lambda one: here(day=one.isoformat())),
         **_sieve(asked, day, listing, read, offered),
-        **_body(asked, batch.things, found, read, houses, leads),
+        **_body(asked, batch, found, read, houses, leads),
         "batch": batch,
         "more": here(page=batch.next),
         "first": None if web.wants_part() else here(),
-        **_shelves(asked, day, read),
+        **shelves(asked, day, read.slots, read.cards),
     }
     status = 422 if asked.errors else 200
     template = "shows/_whats_on.html" if web.wants_part() else "shows/home.html"
@@ -115,7 +114,7 @@ def slots_of(asked: Asked, day: date) -> list[Slot]:
 
 def _cards(asked: Asked, slots: Iterable[Slot]) -> dict[int, Card]:
     playing = Show.id.in_(sorted({slot.show_id for slot in slots}))
-    return printing.cards(where=playing | printing.latest(SHELF) | printing.coming(asked.today, SHELF))
+    return printing.cards(where=playing | printing.latest(asked.today, SHELF) | printing.coming(asked.today, SHELF))
 
 
 def _frame(asked: Asked, day: date, listing: Listing) -> dict[str, Any]:
@@ -131,6 +130,7 @@ def _frame(asked: Asked, day: date, listing: Listing) -> dict[str, Any]:
         "here": "tonight",
         "city": asked.town,
         "towns": asked.towns,
+        "today": day == asked.today,
         "page_day": wording.stock(day),
         "day_words": day_words,
         "page_title": _("%(day)s in %(city)s", day=day_words, city=asked.town.name) if asked.town else day_words,
@@ -143,7 +143,7 @@ def _frame(asked: Asked, day: date, listing: Listing) -> dict[str, Any]:
 
 def _body(
     asked: Asked,
-    order: Sequence[int],
+    batch: Batch[int],
     found: Mapping[int, list[Slot]],
     read: Day,
     houses: Mapping[int, House],
@@ -151,28 +151,29 @@ def _body(
 ) -> dict[str, Any]:
     with_seats = [slot for slot in leads if houses[slot.id].word != "sold_out"]
     lead = with_seats[0] if with_seats else None
-    rest = [show for show in order if not lead or show != lead.show_id]
-    lines = {show: line(read.cards[show], found[show], houses) for show in rest}
+    rest = [show for show in batch.things if not lead or show != lead.show_id]
+    lines = {show: line(read.cards[show], found[show], houses, asked.now) for show in rest}
     return {
         "lead": _led(with_seats, read.cards, houses) if lead else None,
         "hours": _hours(rest, found, lines) if asked.wanted.sort == "time" else [],
         "flat": [] if asked.wanted.sort == "time" else list(lines.values()),
-        "empty": None if order else sifting.nothing_on(asked),
+        "showing": len(found) if batch.number == 1 else None,
+        "empty": None if batch.things else sifting.nothing_on(asked),
     }
 
 
 def _leads(asked: Asked, found: Mapping[int, list[Slot]]) -> list[Slot]:
-    """The next times of the show that plays most among those that begin soonest and, by the read copy, have seats."""
+    """The next times of the show that can be reached first and, by the read copy, has seats; of several the one that
+    plays most."""
     reach = [
         slot
         for slots in found.values()
         for slot in slots
         if (slot.starts_at - asked.now).total_seconds() >= SOON_MINUTES * 60 and slot.free
     ]
-    soon = sorted(reach, key=lambda slot: (slot.starts_at, slot.id))[:12]
-    if not soon:
+    if not reach:
         return []
-    lead = max(soon, key=lambda slot: (len(found[slot.show_id]), -slot.starts_at.timestamp(), -slot.id))
+    lead = min(reach, key=lambda slot: (slot.starts_at, -len(found[slot.show_id]), slot.id))
     return first_times((slot for slot in found[lead.show_id] if slot.starts_at >= lead.starts_at), at_most=4)
 
 
@@ -214,31 +215,3 @@ def _hours(order: Iterable[int], found: Mapping[int, list[Slot]], lines: Mapping
 
 def _by_hour(order: Iterable[int], found: Mapping[int, list[Slot]]) -> Iterable[tuple[int, Iterable[int]]]:
     return groupby(order, key=lambda show: found[show][0].minute // 60)
-
-
-def _shelves(asked: Asked, day: date, read: Day) -> dict[str, Any]:
-    if web.wants_part():
-        return {}
-    newest = sorted(read.cards.values(), key=lambda card: (card.added_at, card.id), reverse=True)[:SHELF]
-    coming = [card for card in read.cards.values() if card.release_date and card.release_date > asked.today]
-    soon = sorted(coming, key=lambda card: (card.release_date or asked.today, card.id))[:SHELF]
-    return {
-        "running": _running(asked, read) if day == asked.today else [],
-        "latest": [plain(card) | {"words": facts(card)} for card in newest],
-        "soon": [plain(card) | {"words": wording.day_words(card.release_date)} for card in soon if card.release_date],
-    }
-
-
-def _running(asked: Asked, read: Day) -> list[dict[str, Any]]:
-    """Started, not ended; each show once, by its latest start."""
-    running = {slot.show_id: slot for slot in read.slots if slot.runs(asked.now) and slot.show_id in read.cards}
-    latest = sorted(running.values(), key=lambda slot: (slot.starts_at, slot.id), reverse=True)[:SHELF]
-    return [
-        plain(read.cards[slot.show_id])
-        | {"words": _("%(minutes)s in, at %(theatre)s", minutes=_minutes_in(slot, asked.now), theatre=slot.theatre)}
-        for slot in latest
-    ]
-
-
-def _minutes_in(slot: Slot, now: datetime) -> str:
-    return wording.minutes(int((now - slot.starts_at).total_seconds() // 60))

@@ -55,8 +55,8 @@ def plain(card: Card) -> dict[str, Any]:
     }
 
 
-def line(card: Card, slots: Sequence[Slot], houses: Mapping[int, House], **more: Any) -> dict[str, Any]:
-    """A show with its next times."""
+def line(card: Card, slots: Sequence[Slot], houses: Mapping[int, House], now: datetime, **more: Any) -> dict[str, Any]:
+    """A show with its next times, and where each of them is."""
     shown = first_times(slots)
     first = houses.get(shown[0].id) if shown else None
     prices = [one.price_from for slot in shown if (one := houses.get(slot.id)) and one.price_from is not None]
@@ -65,9 +65,32 @@ def line(card: Card, slots: Sequence[Slot], houses: Mapping[int, House], **more:
         "where": where(shown[0]) if shown else None,
         "facts": facts(card, wording.from_price(min(prices)) if prices else ""),
         "left": wording.house("last", first.left) if first and first.word == "last" else None,
-        "more": _("Filling fast") if first and first.word == "filling" else None,
+        "others": _others(shown),
+        "more": _began(shown[0], now) if shown and shown[0].starts_at <= now else _filling(first),
     }
     return plain(card) | said | more
+
+
+def minutes_in(slot: Slot, now: datetime) -> str:
+    """ "8 min": how long ago it began."""
+    return wording.minutes(int((now - slot.starts_at).total_seconds() // 60))
+
+
+def _others(shown: Sequence[Slot]) -> list[dict[str, Any]]:
+    """The theatres of the smaller times, where they are not the large one's."""
+    others: dict[int, dict[str, Any]] = {}
+    for slot in shown[1:]:
+        if slot.theatre_id != shown[0].theatre_id:
+            others.setdefault(slot.theatre_id, {"theatre": slot.theatre, "at": []})["at"].append(local(slot))
+    return list(others.values())
+
+
+def _began(slot: Slot, now: datetime) -> str:
+    return str(_("Began %(minutes)s ago", minutes=minutes_in(slot, now)))
+
+
+def _filling(house: House | None) -> str | None:
+    return wording.house("filling", house.left) if house and house.word == "filling" else None
 
 
 def _time(slot: Slot, houses: Mapping[int, House]) -> dict[str, Any]:
