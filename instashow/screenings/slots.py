@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from instashow.db import db
@@ -163,15 +163,12 @@ def of_show(show_id: int, city_id: int, today: date, now: datetime) -> list[Slot
     return slots(Screening.show_id == show_id, Screening.day >= today, or_(there, Screening.id.in_(one_each)))
 
 
-def next_starts(show_ids: Sequence[int], now: datetime) -> dict[int, datetime]:
-    """When these shows begin next, anywhere; those that do not are left out."""
-    if not show_ids:
-        return {}
+def next_start(show_ids: Collection[int], now: datetime) -> Any:
+    """When a show begins next, anywhere: a column beside `shows`; NULL for others than these."""
     coming = (Screening.starts_at > now, Screening.state == "on_sale", Screening.stopped_at.is_(None))
     # The first of each by its index: a minimum over all of them would read whatever is still to come.
     first = select(Screening.starts_at).where(Screening.show_id == Show.id, *coming).order_by(Screening.starts_at)
-    rows = select(Show.id, first.limit(1).scalar_subquery()).where(Show.id.in_(show_ids))
-    return {show_id: at for show_id, at in db.session.execute(rows) if at is not None}
+    return case((Show.id.in_(sorted(show_ids)), first.limit(1).scalar_subquery()))
 
 
 def _something(city_id: int, day: date, now: datetime, *where: ColumnElement[bool]) -> Any:

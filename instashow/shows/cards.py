@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
 
 from instashow.db import db
 from instashow.shows.models import Show, ShowLanguage, ShowTag, Tag
@@ -87,6 +87,14 @@ def of(show_ids: Iterable[int]) -> dict[int, Card]:
     return cards(where=Show.id.in_(wanted)) if wanted else {}
 
 
+def beside(show_ids: Iterable[int], column: Any) -> tuple[dict[int, Card], dict[int, Any]]:
+    """The cards of these shows, and what a column reckoned from each says, where it is not NULL. One statement."""
+    wanted = sorted(set(show_ids))
+    asked = select(*COLUMNS, column.label("beside")).where(Show.id.in_(wanted), Show.removed_at.is_(None))
+    rows = db.session.execute(asked).all() if wanted else []
+    return {row.id: _card(row) for row in rows}, {row.id: row.beside for row in rows if row.beside is not None}
+
+
 def latest(today: date, at_most: int) -> ColumnElement[bool]:
     """The condition under which a show is among those added last; one that is still to come only while it is news."""
     here = or_(Show.release_date.is_(None), Show.release_date <= today, Show.added_at >= _news_since(today))
@@ -104,7 +112,7 @@ def _news_since(today: date) -> datetime:
     return datetime.combine(today - timedelta(days=NEWS_DAYS), time.min, UTC)
 
 
-def _card(row: Row[Any]) -> Card:
+def _card(row: Any) -> Card:
     plain = {name: getattr(row, name) for name in PLAIN}
     tags = tuple((key, name) for key, _, name in (one.partition("=") for one in _split(row.tags)))
     return Card(**plain, tags=tags, languages=tuple(_split(row.languages)))

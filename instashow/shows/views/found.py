@@ -40,10 +40,12 @@ def page(asked: Asked) -> Made:
     day = asked.wanted.day or asked.today
     shows, theatres = {hit.id for hit in found.of("show")}, {hit.id for hit in found.of("theatre")}
     offered = [slot for slot in home.slots_of(asked, day) if slot.day == day and slot.offered(asked.now)]
-    cards = printing.of(shows | {slot.show_id for slot in offered if slot.theatre_id in theatres})
+    everywhere = not (asked.wanted.city or asked.wanted.day or asked.wanted.narrows)
+    rest = shows - {slot.show_id for slot in offered} if everywhere else set()
+    wanted = shows | {slot.show_id for slot in offered if slot.theatre_id in theatres}
+    cards, later = printing.beside(wanted, reading.next_start(rest, asked.now))
     listing = whats_on.narrow(offered, cards, asked.wanted, rated=rated, shows=shows, theatres=theatres)
     playing = whats_on.ahead(whats_on.by_show(listing.slots), asked.now)
-    everywhere = not (asked.wanted.city or asked.wanted.day or asked.wanted.narrows)
     hits = found.of("show") if everywhere else _playing(found, playing)
     batch = cut([hit for hit in hits if hit.id in cards], MOST_SHOWS, part())
     spots, towns = _spots(found, asked, everywhere), _towns(found, asked, everywhere)
@@ -57,7 +59,7 @@ def page(asked: Asked) -> Made:
         "batch": batch,
         "more": here(page=batch.next),
         "first": None if web.wants_part() else here(),
-        "shows": _lines(batch.things, cards, playing, asked),
+        "shows": _lines(batch.things, cards, playing, later, asked),
         "towns": [_town(town, hit) for town, hit in towns],
         "theatres": [_theatre(spot, hit) for spot, hit in spots[:MOST_THEATRES]],
         "theatre_count": len(spots),
@@ -79,11 +81,14 @@ def _playing(found: Found, playing: Mapping[int, list[Slot]]) -> list[Hit]:
 
 
 def _lines(
-    hits: Sequence[Hit], cards: Mapping[int, Card], playing: Mapping[int, list[Slot]], asked: Asked
+    hits: Sequence[Hit],
+    cards: Mapping[int, Card],
+    playing: Mapping[int, list[Slot]],
+    later: Mapping[int, datetime],
+    asked: Asked,
 ) -> list[dict[str, Any]]:
     shown = [slot for hit in hits for slot in first_times(playing.get(hit.id, ()))]
     houses = full.words(shown, asked.now)
-    later = reading.next_starts([hit.id for hit in hits if hit.id not in playing], asked.now)
     return [
         line(
             cards[hit.id],
