@@ -21,6 +21,8 @@ RUN = 84
 """Days from one run of a film to the next, further back than that."""
 NEWEST = -8
 """Days until the last film of the fortnight opens."""
+ANNOUNCED = 5
+"""Days since the last of the coming films was added: no news any more."""
 SHOWN_AGAIN = 0.67
 """Share of its showings that a film keeps from week to week; with KEEPS_SEATS it halves its audience."""
 KEEPS_SEATS = 0.75
@@ -80,7 +82,8 @@ def write(size: Size, *, today: date, now: datetime, rng: Random) -> tuple[list[
     titles += [_title(event, 10, now, rng) for event in events]
     coming = [film for film in films if film.coming_in_days is not None]
     for film in coming:
-        _add(film, now - timedelta(hours=film.coming_in_days or 0), today + timedelta(days=film.coming_in_days or 0))
+        days = film.coming_in_days or 0
+        _add(film, now - timedelta(days=ANNOUNCED, hours=days), today + timedelta(days=days))
     return titles, coming
 
 
