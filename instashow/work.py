@@ -1,13 +1,14 @@
 """Records of background work and their progress: the durable row behind every paper, import and export.
 
-A job claims a row, works, settles it; a row whose worker died is claimed again after its lease. Only the last claim
-may settle: a worker that was thought dead and comes back late changes nothing.
+A job claims a row, works, settles it, and renews its lease meanwhile where it takes long; a row whose worker died is
+claimed again after its lease. Only the last claim may settle: a worker that was thought dead and comes back late
+changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -126,6 +127,12 @@ def claim(work_id: int, now: datetime) -> Claim | None:
     return None
 
 
+def renew(mine: Claim, now: datetime) -> Claim | None:
+    """The same claim for another lease; None where it is somebody else's by now, or settled."""
+    until = now + LEASE
+    return replace(mine, until=until) if _settle(mine, due_at=until) else None
+
+
 def finish(mine: Claim, *, file: str | None, now: datetime) -> bool:
     """The work is done; `file` is what it made, within the files' folder. False where it is somebody else's by now."""
     return _settle(mine, state="done", file=file, error=None, settled_at=now)
@@ -140,7 +147,7 @@ def fail(mine: Claim, *, error: str, now: datetime) -> str:
 
 
 def _settle(mine: Claim, **values: Any) -> bool:
-    """Every claim ends its lease at a moment of its own."""
+    """Whether it was this claim's still: every claim ends its lease at a moment of its own."""
     still = (Work.id == mine.id, Work.state == "running", Work.tries == mine.tries, Work.due_at == mine.until)
     return db.session.execute(update(Work).where(*still).values(**values).returning(Work.id)).first() is not None
 

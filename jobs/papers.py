@@ -9,7 +9,7 @@ from instashow.alerts import papers
 from instashow.clock import now
 from instashow.db import transaction
 from instashow.work import Claim
-from jobs import alerts, job
+from jobs import alerts, job, leases
 
 log = logging.getLogger(__name__)
 
@@ -21,14 +21,16 @@ def make(work_id: int) -> None:
         mine = work.claim(work_id, now())
     if mine is None:
         return
+    lease = leases.Renewed(mine)
     try:
-        name = papers.made(mine)
+        with lease:
+            name = papers.made(mine)
     except Exception as error:
         log.exception("work %s (%s %s) failed", mine.id, mine.kind, mine.key)
-        _fail(mine, f"{type(error).__name__}: {error}")
+        _fail(lease.mine, f"{type(error).__name__}: {error}")
     else:
         with transaction():
-            work.finish(mine, file=name, now=now())
+            work.finish(lease.mine, file=name, now=now())
         alerts.wake(work_id)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import select, update
 
+from instashow import work
 from instashow.alerts import outgoing
 from instashow.alerts.outgoing import Claim
 from instashow.app import create_app
@@ -27,6 +29,9 @@ def app() -> Flask:
     made.extensions["instashow-makers"].update(slow=slow)
     if os.environ.get("CONTROL") == "no claim":
         outgoing.claim = careless  # type: ignore[assignment]  # the negative control: whoever comes, sends
+    work.LEASE = timedelta(seconds=float(os.environ.get("LEASE", work.LEASE.total_seconds())))
+    if os.environ.get("CONTROL") == "no renewal":
+        work.renew = lambda mine, _now: mine  # the negative control: a lease that is said to last, and ends
     return made
 
 

@@ -63,6 +63,22 @@ def test_a_claim_from_before_it_was_wanted_again_is_over(app: Flask) -> None:
     assert row(work_id).file == "two.pdf"
 
 
+@both_databases
+def test_a_lease_is_renewed_until_it_is_another_workers(app: Flask) -> None:
+    work_id, began = wanted(), now()
+    slow = claimed(work_id, began)
+    with transaction():
+        renewed = work.renew(slow, began + work.LEASE)
+        assert renewed
+        assert work.claim(work_id, began + work.LEASE) is None
+        assert work.renew(slow, began + work.LEASE) is None
+    quick = claimed(work_id, began + 2 * work.LEASE)
+    with transaction():
+        assert work.renew(renewed, began + 2 * work.LEASE) is None
+        assert work.finish(quick, file="quick.pdf", now=began + 2 * work.LEASE)
+        assert work.renew(quick, began + 2 * work.LEASE) is None
+
+
 def claimed_inside(work_id: int, at: datetime) -> Claim:
     claim = work.claim(work_id, at)
     assert claim

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pickle
 import signal
 from collections import Counter
+from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 from instashow import outbox, work
 from instashow.alerts import outgoing
 from instashow.clock import now
-from instashow.db import transaction
+from instashow.db import db, transaction
 from jobs import alerts, huey, upkeep
 from tests.jobs.conftest import House, in_each_house, until
 
@@ -112,6 +114,47 @@ def test_work_whose_worker_was_killed_is_done_by_another(house: House) -> None:
     house.move_clock(work.LEASE.total_seconds() + 60)
     house.start("work")
     until(lambda: house.ask("SELECT state, tries FROM works") == [("done", 2)])
+
+
+LEASE = 3
+"""Seconds; with the sweep's grace it is out of the worker's own reach for the time of a test."""
+
+
+@in_each_house
+def test_work_that_outlasts_its_lease_is_not_done_twice(house: House) -> None:
+    work_id = under_way(house)
+    first_end, _ = lease(house)
+    until(lambda: lease(house)[1] > first_end)
+    assert not taken_over(house, work_id)
+    (house.home / "go").touch()
+    until(lambda: house.ask("SELECT state, tries, file FROM works") == [("done", 1, "slow.txt")])
+
+
+@in_each_house
+def test_without_renewal_another_takes_it_over_while_it_runs(house: House) -> None:
+    work_id = under_way(house, CONTROL="no renewal")
+    house.move_clock(LEASE)
+    assert taken_over(house, work_id)
+
+
+def under_way(house: House, **environment: str) -> int:
+    """A worker in the middle of slow work under a short lease."""
+    house.start("work", LEASE=str(LEASE), **environment)
+    work_id = want_slow(house)
+    until(lambda: (house.home / "began").exists())
+    return work_id
+
+
+def lease(house: House) -> tuple[datetime, datetime]:
+    """When it ends, and what time it is."""
+    with house.app.app_context():
+        return db.session.scalars(select(work.Work.due_at)).one(), now()
+
+
+def taken_over(house: House, work_id: int) -> bool:
+    """Whether another worker that comes now gets it."""
+    with house.app.app_context(), transaction():
+        return work.claim(work_id, now()) is not None
 
 
 def test_two_workers_make_one_piece_of_work_once(house: House) -> None:
