@@ -11,6 +11,9 @@ SILENT = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u0640"))
 ALIKE = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "’": "'"})
 """Latin letters that no decomposition makes plain."""
 
+UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR")
+"""As Unicode begins the names of their letters."""
+
 
 def fold(text: str) -> str:
     """A text as it is compared: NFKC, without case, accents of Latin, Greek and Cyrillic letters, and joiners.
@@ -43,9 +46,24 @@ def inner_grams(part: str) -> set[str]:
     return {part[at : at + 3] for at in range(len(part) - 2)}
 
 
+def weight(word: str) -> int:
+    """How much a word tells, in letters: a vowel sign or another mark that stays tells half as much as a letter.
+
+    "कबा" is two letters and no more of a word than "ab".
+    """
+    signs = sum(unicodedata.category(sign) in ("Mn", "Mc") for sign in word)
+    return len(word) - signs + signs // 2
+
+
+def unspaced(word: str) -> bool:
+    """Whether it is of a script that sets no blanks between words, so that a word may stand inside another."""
+    return any(unicodedata.name(sign, "").startswith(UNSPACED) for sign in word)
+
+
 def slips_allowed(word: str) -> int:
-    """How many slips of the finger a word of this length may have."""
-    return 0 if len(word) < 3 else 1 if len(word) < 5 else 2 if len(word) < 9 else 3
+    """How many slips of the finger a word of this weight may have."""
+    tells = weight(word)
+    return 0 if tells < 3 else 1 if tells < 5 else 2 if tells < 9 else 3
 
 
 def slips(typed: str, meant: str, most: int) -> int | None:

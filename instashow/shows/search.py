@@ -13,7 +13,7 @@ from typing import Any
 
 from instashow import wordbook
 from instashow.shows import listing as shows
-from instashow.spelling import slips, slips_allowed, whole, words
+from instashow.spelling import slips, slips_allowed, unspaced, weight, whole, words
 from instashow.theatres import listing as theatres
 
 KINDS = (shows.KIND, theatres.KIND, theatres.CITY)
@@ -21,7 +21,7 @@ MOST_WORDS = 8
 """Of what was typed; the rest is left out."""
 WEIGHT = {"title": 4.0, "own": 4.0, "title=": 3.0, "own=": 3.0, "city": 2.0, "tag": 2.0, "place": 1.5}
 SHORT = 2
-"""Letters of a word that tells little."""
+"""The weight of a word that tells little, in letters."""
 SAME, BEGINS, HOLDS, SLIPPED = 8.0, 5.0, 2.0, 1.0
 
 
@@ -116,7 +116,7 @@ def _holding_all(asked: _Asked, book: Mapping[int, str], grades: Mapping[str, Gr
 
 def _holding_most(asked: _Asked, book: Mapping[int, str], grades: Mapping[str, Grades]) -> list[_Counted]:
     """One or two letters alone would answer to anything: beside longer words they do not count here."""
-    telling = {one: grade for one, grade in grades.items() if len(one) > SHORT} or grades
+    telling = {one: grade for one, grade in grades.items() if weight(one) > SHORT} or grades
     asked = replace(asked, words=tuple(one for one in asked.words if one in telling))
     every = [one for one, word in book.items() if any(word in grade for grade in telling.values())]
     counted = _count_all(wordbook.places_of_any(every, asked.kinds) if every else [], asked, book, telling)
@@ -135,11 +135,14 @@ def _count_all(
 
 
 def _graded(typed: str, book: Mapping[int, str]) -> dict[str, float]:
-    """How well words of the book answer to a typed one."""
+    """How well words of the book answer to a typed one; of a short one the middles of words only where none begins so,
+    for one or two letters stand in the middle of anything."""
     if not typed:
         return {}
-    grade = {word: _grade(typed, word) for word in book.values()}
-    return {word: worth for word, worth in grade.items() if worth}
+    grade = {word: worth for word in book.values() if (worth := _grade(typed, word))}
+    if weight(typed) > SHORT or unspaced(typed) or max(grade.values(), default=0) < BEGINS:
+        return grade
+    return {word: worth for word, worth in grade.items() if worth >= BEGINS}
 
 
 def _grade(typed: str, word: str) -> float:
@@ -158,7 +161,7 @@ def _forgiven(typed: str, book: Mapping[int, str]) -> dict[str, float]:
         if _grade(typed, word) or not most:
             continue
         away = slips(typed, word, most)
-        begun = slips(typed, word[: len(typed)], max(1, most - 1)) if away is None and len(typed) > 4 else None
+        begun = slips(typed, word[: len(typed)], max(1, most - 1)) if away is None and weight(typed) > 4 else None
         if away is not None:
             found[word] = SLIPPED - 0.1 * away
         elif begun is not None:
