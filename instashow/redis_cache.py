@@ -34,13 +34,13 @@ SETTLE = """
 
 
 class Packing:
-    """Values as kept_bytes writes them, in cachelib's words; whole numbers plain, so that Redis can count."""
+    """Values as kept_bytes writes them, in cachelib's words."""
 
     def dumps(self, value: Any, timeout: int | None = None) -> bytes:
-        return str(value).encode() if type(value) is int else kept_bytes.written(value)
+        return kept_bytes.written(value)
 
     def loads(self, value: bytes | None) -> Any:
-        return None if value is None else int(value) if value.lstrip(b"-").isdigit() else kept_bytes.read(value)
+        return None if value is None else kept_bytes.read(value)
 
 
 class StampingRedisCache(RedisCache):

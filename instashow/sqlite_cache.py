@@ -36,7 +36,8 @@ SWEEP_EVERY = 500
 
 
 class SqliteCache(BaseCache):
-    """Each write is one atomic statement; losing the file loses nothing but time."""
+    """What Flask-Caching is asked for here: get, set, delete, clear. Each write is one atomic statement; losing the
+    file loses nothing but time."""
 
     def __init__(self, path: str, default_timeout: int = 300) -> None:
         super().__init__(default_timeout)
@@ -61,11 +62,6 @@ class SqliteCache(BaseCache):
         self._run(UPSERT, key, kept_bytes.written(value), self._ends(timeout))
         return True
 
-    def add(self, key: str, value: Any, timeout: Any = None) -> bool:
-        """Whether the key was free; an expired entry counts as free."""
-        only_lapsed = f"{UPSERT} WHERE entries.ends <= ?"
-        return self._run(only_lapsed, key, kept_bytes.written(value), self._ends(timeout), time.time()).rowcount > 0
-
     def delete(self, key: str) -> bool:
         return self._run("DELETE FROM entries WHERE key = ?", key).rowcount > 0
 
@@ -73,13 +69,6 @@ class SqliteCache(BaseCache):
         for table in ("entries", "changing"):
             self._run(f"DELETE FROM {table}")  # noqa: S608
         return True
-
-    def inc(self, key: str, delta: int = 1) -> int:
-        """Add to a number; a missing one starts at 0. Returns the new one."""
-        with self._together() as connection:
-            number = (self.get(key) or 0) + delta
-            connection.execute(UPSERT, (key, kept_bytes.written(number), self._ends(None)))
-        return cast(int, number)
 
     # The stamps of cache.py.
 

@@ -75,7 +75,7 @@ class _Building:
         yield from self._past()
         yield f"{self.opinions.write()} ratings"
         get_to_know()
-        for cached in ("programme", "theatre", "show", "screening"):
+        for cached in ("programme", "theatre", "show"):
             changed(cached)
 
     def _prepare(self) -> None:

@@ -85,7 +85,6 @@ def _write(lines: list[ScreeningLine], known: dict[str, Screening], sheet: Sheet
     figures.remake([screening.id for screening in _known(touched).values()], now)
     if touched:
         changed("programme")
-        changed("screening")
     return Outcome(len(fresh), len(changes), len(lines) - len(touched), sheet)
 
 

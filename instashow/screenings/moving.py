@@ -44,7 +44,6 @@ def follow(theatre_ids: Iterable[int]) -> int:
         db.session.execute(update(Screening), [_values(*row) for row in some])
     if rows:
         changed("programme")
-        changed("screening")
         db.session.expire_all()
     return len(rows)
 

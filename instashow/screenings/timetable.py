@@ -72,7 +72,7 @@ def add(*, show_id: int, screen_id: int, starts_at: datetime, now: datetime, **b
     db.session.add(screening)
     db.session.flush()
     figures.remake([screening.id], now)
-    tell_caches(screening.id)
+    changed("programme")
     return screening
 
 
@@ -124,12 +124,6 @@ def overlapping(screen_id: int, wanted: Interval, *, but: int | None = None) -> 
         Screening.id != (but or 0),
     )
     return db.session.execute(others.order_by(Screening.occupied_from)).all()
-
-
-def tell_caches(screening_id: int) -> None:
-    """What is cached of every programme and of the screening is no longer true."""
-    changed("programme")
-    changed("screening", str(screening_id))
 
 
 def _show(show_id: int) -> Row[int, int, int] | None:

@@ -15,32 +15,45 @@ from instashow.sqlite_cache import SqliteCache
 FORK = multiprocessing.get_context("fork")
 
 
-def test_of_four_processes_one_wins_each_lock_and_no_count_is_lost(tmp_path: Path) -> None:
-    path = str(tmp_path / "cache.db")
+def test_four_processes_agree_on_every_stamp_whoever_made_it(tmp_path: Path) -> None:
     with FORK.Pool(4) as pool:
-        wins = pool.map(race_for_locks, [path] * 4)
-    assert sum(wins) == 50
-    assert SqliteCache(path).get("count") == 200
+        seen = pool.map(race_for_stamps, [str(tmp_path / "cache.db")] * 4)
+    assert len(set(map(tuple, seen))) == 1
+    assert len(set(seen[0])) == 50
 
 
-def race_for_locks(path: str) -> int:
+def race_for_stamps(path: str) -> list[str | None]:
     cache = SqliteCache(path)
-    won = 0
-    for number in range(50):
-        won += cache.add(f"lock {number}", "mine")
-        cache.inc("count")
-    return won
+    return [cache.stamp(f"place {number}", 60) for number in range(50)]
 
 
-def test_an_expired_entry_is_gone_and_its_key_free(tmp_path: Path) -> None:
+def test_looking_before_making_would_give_two_stamps(tmp_path: Path) -> None:
+    """The control: the same in two steps, with another process between them."""
+    mine, theirs = (SqliteCache(str(tmp_path / "cache.db")) for _ in range(2))
+    assert mine.get("place") is None
+    stood = theirs.stamp("place", 60)
+    mine.set("place", "another", timeout=60)
+    assert theirs.stamp("place", 60) != stood
+
+
+def test_an_expired_entry_is_gone(tmp_path: Path) -> None:
     cache = SqliteCache(str(tmp_path / "cache.db"))
     with time_machine.travel(0, tick=False) as clock:
         cache.set("a", "old", timeout=10)
-        assert not cache.add("a", "new", timeout=10)
-        clock.shift(timedelta(seconds=10))
+        clock.shift(timedelta(seconds=9))
+        assert cache.get("a") == "old"
+        clock.shift(timedelta(seconds=1))
         assert cache.get("a") is None
-        assert cache.add("a", "new", timeout=10)
-        assert cache.get("a") == "new"
+
+
+def test_an_expired_stamp_is_made_anew(tmp_path: Path) -> None:
+    cache = SqliteCache(str(tmp_path / "cache.db"))
+    with time_machine.travel(0, tick=False) as clock:
+        stood = cache.stamp("place", 10)
+        clock.shift(timedelta(seconds=9))
+        assert cache.stamp("place", 10) == stood
+        clock.shift(timedelta(seconds=1))
+        assert cache.stamp("place", 10) not in (stood, None)
 
 
 def test_what_never_expires_outlives_the_clock(tmp_path: Path) -> None:
