@@ -10,12 +10,10 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy.orm import joinedload
 
 from instashow import web, wording
 from instashow.cache import cached
 from instashow.clock import now
-from instashow.db import db
 from instashow.misread import sentences
 from instashow.pages import Made
 from instashow.people.caller import me
@@ -24,11 +22,11 @@ from instashow.ratings.average import average
 from instashow.ratings.rating import Subject
 from instashow.screenings import houses as full
 from instashow.screenings import slots as reading
-from instashow.screenings import spots as listing
 from instashow.screenings.models import Screening
-from instashow.screenings.spots import Spot
 from instashow.screenings.trend import Trend, trend
 from instashow.screenings.wall_time import cinema_day, day_bounds, day_of
+from instashow.theatres import around
+from instashow.theatres.around import Point
 from instashow.theatres.models import Screen, Theatre
 from instashow.theatres.outline import Outline, outlines
 from instashow.theatres.views import playing
@@ -40,7 +38,7 @@ MAP = (250, 150)
 
 def page(theatre_id: int) -> Made:
     """The theatre's page."""
-    moment, theatre = now(), web.found(_theatre(theatre_id))
+    moment, (theatre, neighbours) = now(), web.found(around.among(theatre_id))
     today = cinema_day(moment, theatre.city.zone)
     week = [today + timedelta(days=n) for n in range(WEEK)]
     errors: dict[str, str] = {}
@@ -51,7 +49,7 @@ def page(theatre_id: int) -> Made:
     houses, turn = full.priced(slots, moment)
     link = lambda one: url_for(".theatre", id=wording.slugged(theatre.id, theatre.name), day=one.isoformat())  # noqa: E731
     days = sorted({slot.day for slot in slots})
-    context = _facts(theatre, today, moment) | {
+    context = _facts(theatre, neighbours) | {
         "errors": sentences(errors),
         "over": _over(day, week),
         **_said(theatre.id),
@@ -71,12 +69,6 @@ def page(theatre_id: int) -> Made:
     status = 422 if errors else 200
     context |= _kept(theatre, moment)
     return Made(render_template("theatres/theatre.html", **context), status, min(end for end in ends if end))
-
-
-def _theatre(theatre_id: int) -> Theatre | None:
-    whole = (joinedload(Theatre.city), joinedload(Theatre.screens), joinedload(Theatre.experiences))
-    found = db.session.get(Theatre, theatre_id, options=whole, populate_existing=True)
-    return found if found and found.removed_at is None else None
 
 
 def _kept(theatre: Theatre, moment: datetime) -> dict[str, Any]:
@@ -115,9 +107,8 @@ def _over(day: date, week: Sequence[date]) -> str | None:
     return str(_("That day is over.") if text < week[0].isoformat() else _("This page shows the coming week."))
 
 
-def _facts(theatre: Theatre, today: date, moment: datetime) -> dict[str, Any]:
+def _facts(theatre: Theatre, neighbours: Sequence[Point]) -> dict[str, Any]:
     city = wording.city(theatre.city.name, theatre.city.native_name)
-    around = list(listing.spots(Theatre.city_id == theatre.city_id, today=today, now=moment).values())
     point = theatre.latitude is not None and theatre.longitude is not None
     osm = f"https://www.openstreetmap.org/?mlat={theatre.latitude}&mlon={theatre.longitude}#map=17"
     where = [theatre.address] if theatre.address else [one for one in (theatre.place, city) if one]
@@ -135,7 +126,7 @@ def _facts(theatre: Theatre, today: date, moment: datetime) -> dict[str, Any]:
                 ", ".join(wording.experience(one.name) for one in theatre.experiences),
             ),
             "image": theatre.image,
-            "map": _map(theatre, around) if point else None,
+            "map": _map((theatre.latitude or 0.0, theatre.longitude or 0.0), neighbours) if point else None,
             "ways": [(_("On the map"), osm)] if point else [],
         },
         "rating": {"figure": wording.of_five(stars), "words": words} if stars is not None else None,
@@ -153,21 +144,18 @@ def _trend(how: Trend) -> dict[str, Any] | None:
     return {"now": how.now, "before": how.before, "words": words}
 
 
-def _map(theatre: Theatre, around: Sequence[Spot]) -> dict[str, Any]:
+def _map(own: Point, neighbours: Sequence[Point]) -> dict[str, Any]:
     """The city's theatres as dots, this one as a block of the day's colour; north is up."""
-    known = [spot for spot in around if spot.latitude is not None and spot.longitude is not None]
-    north = [spot.latitude or 0.0 for spot in known]
-    east = [spot.longitude or 0.0 for spot in known]
+    north, east = zip(own, *neighbours, strict=True)
     span = max(max(north) - min(north), (max(east) - min(east)) * MAP[1] / MAP[0], 0.01) * 1.25
     middle = ((max(north) + min(north)) / 2, (max(east) + min(east)) / 2)
 
-    def placed(latitude: float, longitude: float) -> tuple[int, int]:
-        x = MAP[0] / 2 + (longitude - middle[1]) / span * MAP[1]
-        return round(x), round(MAP[1] / 2 - (latitude - middle[0]) / span * MAP[1])
+    def placed(point: Point) -> tuple[int, int]:
+        x = MAP[0] / 2 + (point[1] - middle[1]) / span * MAP[1]
+        return round(x), round(MAP[1] / 2 - (point[0] - middle[0]) / span * MAP[1])
 
-    here = placed(theatre.latitude or 0.0, theatre.longitude or 0.0)
-    others = [placed(spot.latitude or 0, spot.longitude or 0) for spot in known if spot.id != theatre.id]
-    return {"here": here, "others": sorted(set(others)), "left": here[0] > MAP[0] * 0.6}
+    here = placed(own)
+    return {"here": here, "others": sorted({placed(point) for point in neighbours}), "left": here[0] > MAP[0] * 0.6}
 
 
 def _hall(name: str, outline: Outline) -> dict[str, Any]:
