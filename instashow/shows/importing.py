@@ -23,6 +23,8 @@ COLUMNS = (
     *("release_date", "certificate", "base_price", "rating_avg", "rating_count"),
 )
 ALIASES = {"movie_id": "id"}
+AT_ONCE = 500
+"""Shows written in one step."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,11 @@ def bring(data: bytes, *, now: datetime) -> Outcome:
     if sheet.errors:
         raise Refused(sheet)
     known = _known([line.external_id for line in lines])
-    done = Counter(_write(line, known.get(line.external_id), now) for line in lines)
-    return Outcome(done["added"], done["changed"], done["same"], sheet)
+    fresh = [line for line in lines if line.external_id not in known]
+    for start in range(0, len(fresh), AT_ONCE):
+        shows.add_all([_told(line) for line in fresh[start : start + AT_ONCE]], now=now)
+    changes = sum(_change(line, known[line.external_id]) for line in lines if line.external_id in known)
+    return Outcome(len(fresh), changes, len(lines) - len(fresh) - changes, sheet)
 
 
 def judged(sheet: Sheet) -> list[ShowLine]:
@@ -111,27 +116,24 @@ def _tags(line: Line) -> list[str]:
     return [" ".join(word.split()) for words in said.values() for word in words]
 
 
-def _write(line: ShowLine, show: Show | None, now: datetime) -> str:
-    if show is None:
-        _add(line, now)
-        return "added"
-    if show.removed_at:
-        line.line.say("id", "removed_here")
-        return "same"
-    other = _differences(line, show)
-    if other:
-        shows.change(show, **other)
-    return "changed" if other else "same"
-
-
-def _add(line: ShowLine, now: datetime) -> None:
+def _told(line: ShowLine) -> dict[str, Any]:
     if line.runtime is None:
         line.line.say("runtime_min", "usual_runtime", str(shows.USUAL_RUNTIME))
     if line.base_price is None:
         line.line.say("base_price", "usual_price")
     said = {"runtime": line.runtime, "base_price": line.base_price}
     given: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
-    shows.add(external_id=line.external_id, languages=line.languages, tags=line.tags, now=now, **line.values, **given)
+    return {"external_id": line.external_id, "languages": line.languages, "tags": line.tags, **line.values, **given}
+
+
+def _change(line: ShowLine, show: Show) -> bool:
+    if show.removed_at:
+        line.line.say("id", "removed_here")
+        return False
+    other = _differences(line, show)
+    if other:
+        shows.change(show, **other)
+    return bool(other)
 
 
 def _differences(line: ShowLine, show: Show) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -17,11 +18,20 @@ NEIGHBOURS = 8
 
 def paint(show: Show) -> None:
     """Choose the show's recipe where it has none, and draw its poster with the words that it has now."""
-    tags = _tags(show.id)
-    if not show.poster_recipe:
-        show.poster_recipe = str(posters.choose(show.title, tags, near=latest()))
-    language = show.languages[0].language if show.languages else None
-    show.poster = drawn(show.title, show.original_title, tags, language, Recipe.read(show.poster_recipe))
+    paint_all([show])
+
+
+def paint_all(shows: Sequence[Show]) -> None:
+    """The same for several, of which each should differ from those before it."""
+    tags = _tags([show.id for show in shows])
+    near = deque([] if all(show.poster_recipe for show in shows) else latest(), maxlen=NEIGHBOURS)
+    for show in shows:
+        if not show.poster_recipe:
+            near.append(posters.choose(show.title, tags[show.id], near=list(near)))
+            show.poster_recipe = str(near[-1])
+        language = show.languages[0].language if show.languages else None
+        recipe = Recipe.read(show.poster_recipe)
+        show.poster = drawn(show.title, show.original_title, tags[show.id], language, recipe)
     db.session.flush()
 
 
@@ -37,6 +47,11 @@ def latest() -> list[Recipe]:
     return [Recipe.read(text) for text in reversed(found)]
 
 
-def _tags(show_id: int) -> list[str]:
-    rows = select(Tag.name).join(ShowTag, ShowTag.tag_id == Tag.id).where(ShowTag.show_id == show_id)
-    return list(db.session.scalars(rows.order_by(ShowTag.position)))
+def _tags(show_ids: Sequence[int]) -> Mapping[int, list[str]]:
+    found = defaultdict[int, list[str]](list)
+    for start in range(0, len(show_ids), 500):
+        rows = select(ShowTag.show_id, Tag.name).join(Tag, Tag.id == ShowTag.tag_id)
+        rows = rows.where(ShowTag.show_id.in_(show_ids[start : start + 500]))
+        for show_id, name in db.session.execute(rows.order_by(ShowTag.show_id, ShowTag.position)):
+            found[show_id].append(name)
+    return found

@@ -35,16 +35,21 @@ class BadShow(ValueError):
 def add(*, title: str, now: datetime, languages: Iterable[str] = (), tags: Iterable[str] = (), **beside: Any) -> Show:
     """A show with its poster drawn. `beside` as the columns are named: kind, runtime (minutes), base_price (minor
     units), release_date, outside_stars … Raises BadShow, BadTag, UnknownLanguage."""
-    values = checked({"runtime": USUAL_RUNTIME, "base_price": usual.base_price(), "title": title, **beside})
-    show = Show(added_at=now, **values)
-    show.languages = _spoken(languages)
-    db.session.add(show)
+    return add_all([{"title": title, "languages": languages, "tags": tags, **beside}], now=now)[0]
+
+
+def add_all(many: Iterable[Mapping[str, Any]], *, now: datetime) -> list[Show]:
+    """Shows, each told as `add` takes it, in as many statements as one. Raises the same."""
+    told = list(many)
+    made = [_show(values, now) for values in told]
+    db.session.add_all(made)
     db.session.flush()
-    tagging.put(show.id, tags)
-    pictures.paint(show)
-    listing.enter([show.id])
-    tell_caches(show.id)
-    return show
+    tagging.put_all({show.id: values.get("tags", ()) for show, values in zip(made, told, strict=True)})
+    pictures.paint_all(made)
+    listing.enter([show.id for show in made])
+    for show in made:
+        tell_caches(show.id)
+    return made
 
 
 def change(show: Show, **values: Any) -> Show:
@@ -119,6 +124,12 @@ def tell_caches(show_id: int) -> None:
     """What is cached of the show and of every programme is no longer true."""
     changed("programme")
     changed("show", str(show_id))
+
+
+def _show(told: Mapping[str, Any], now: datetime) -> Show:
+    beside = {name: value for name, value in told.items() if name not in ("languages", "tags")}
+    values = checked({"runtime": USUAL_RUNTIME, "base_price": usual.base_price(), **beside})
+    return Show(added_at=now, languages=_spoken(told.get("languages", ())), **values)
 
 
 def _spoken(languages: Iterable[str]) -> list[ShowLanguage]:

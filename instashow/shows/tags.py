@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import delete, select
 from sqlalchemy import insert as plain_insert
@@ -39,9 +39,21 @@ def named(names: Iterable[str]) -> dict[str, int]:
 
 def put(show_id: int, names: Iterable[str]) -> None:
     """Let the show carry exactly these tags, in this order. Raises BadTag."""
-    ids = named(names).values()
-    db.session.execute(delete(ShowTag).where(ShowTag.show_id == show_id))
-    if rows := [{"show_id": show_id, "tag_id": tag_id, "position": n} for n, tag_id in enumerate(ids)]:
+    put_all({show_id: names})
+
+
+def put_all(names_by_show: Mapping[int, Iterable[str]]) -> None:
+    """Let these shows carry exactly these tags, each in its order. Raises BadTag."""
+    wanted = {show_id: list(names) for show_id, names in names_by_show.items()}
+    ids = named(name for names in wanted.values() for name in names)
+    for start in range(0, len(every := list(wanted)), 500):
+        db.session.execute(delete(ShowTag).where(ShowTag.show_id.in_(every[start : start + 500])))
+    rows = [
+        {"show_id": show_id, "tag_id": ids[one], "position": position}
+        for show_id, names in wanted.items()
+        for position, one in enumerate(dict.fromkeys(map(key, names)))
+    ]
+    if rows:
         db.session.execute(plain_insert(ShowTag), rows)
 
 

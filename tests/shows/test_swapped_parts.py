@@ -76,6 +76,39 @@ def test_the_filters_of_other_lists_have_them_too(guest: Browser, playing: None,
     assert controls(guest.get(address).text) & {"n-min_rating-4.5", "n-min_rating-"}
 
 
+def test_other_words_bring_along_what_was_found_of_each_kind(guest: Browser, playing: None) -> None:
+    part = guest.get("/?q=kadal", **PART).text
+    asked = part[part.index('<div id="asked" hx-swap-oob="outerHTML">') :]
+    assert 'href="#found-shows"' in asked
+    assert "Did you mean" not in asked
+    assert "Did you mean" in guest.get("/?q=kadel", **PART).text
+    page = guest.get("/?q=kadal").text
+    assert page.count('<div id="asked">') == 1
+
+
+def test_theatres_of_the_city_shown_stand_first(guest: Browser, playing: None) -> None:
+    for name, town in (("Astra", "Mumbai"), ("Astra Grand", "Chennai")):
+        cast.theatre(name, town=town)
+    for city, first in (("chennai", "Astra Grand"), ("mumbai", "Astra")):
+        guest.get(f"/?city={city}")
+        assert spots(guest.get("/?q=astra").text)[0] == first, "the city that was picked"
+        assert len(spots(guest.get("/?q=astra").text)) == 2
+        assert spots(guest.get("/?q=astra&day=2026-11-21").text) == [first]
+
+
+def test_figures_say_what_they_count_and_times_say_where(guest: Browser, playing: None) -> None:
+    page = guest.get("/?q=chennai").text
+    assert re.search(r'aria-hidden="true">1</span>.*?1 theatre · What is on in Chennai', page)
+    assert "Times: Chennai, Saturday 21 November" in guest.get("/?q=kadal").text
+    cast.show("Nizhal")
+    assert "Times:" not in guest.get("/?q=nizhal").text, "it plays nowhere"
+
+
+def spots(text: str) -> list[str]:
+    """The names of the theatres found."""
+    return [re.sub(r"<[^>]+>", "", one) for one in re.findall(r'class="spot".*?<b>(.*?)</b>', text)]
+
+
 def controls(text: str) -> set[str]:
     """The ids of all that takes focus among the filters; each has one of its own."""
     form = text[text.index('<details class="narrow"') : text.index("</details>", text.index('<details class="narrow"'))]

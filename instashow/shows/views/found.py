@@ -60,6 +60,7 @@ def page(asked: Asked) -> Made:
         "more": here(page=batch.next),
         "first": None if web.wants_part() else here(),
         "shows": _lines(batch.things, cards, playing, later, asked),
+        "times_of": _times_of(asked, day) if playing else None,
         "towns": [_town(town, hit) for town, hit in towns],
         "theatres": [_theatre(spot, hit) for spot, hit in spots[:MOST_THEATRES]],
         "theatre_count": len(spots),
@@ -104,6 +105,11 @@ def _lines(
     ]
 
 
+def _times_of(asked: Asked, day: date) -> str | None:
+    """Whose times stand at the shows: the city is nowhere else on the page."""
+    return str(_("Times: %(city)s, %(day)s", city=asked.town.name, day=wording.day_words(day))) if asked.town else None
+
+
 def _because(card: Card, hit: Hit) -> Any:
     """Why it is there, where the titles do not show it."""
     if "tag" in hit.fields:
@@ -130,9 +136,14 @@ def _spots(found: Found, asked: Asked, everywhere: bool) -> list[tuple[Spot, Hit
     by_id = {hit.id: hit for hit in found.of("theatre")}
     if asked.wanted.narrows and not everywhere:
         return []
-    town = asked.town.id if asked.town and asked.wanted.city else None
-    spots = theatres_found.those(by_id, today=asked.today, now=asked.now)
-    return [(spots[id], hit) for id, hit in by_id.items() if id in spots and town in (None, spots[id].city_id)]
+    spots, town = theatres_found.those(by_id, today=asked.today, now=asked.now), asked.town.id if asked.town else None
+    found_there = [(spots[id], hit) for id, hit in by_id.items() if id in spots and spots[id].city_id == town]
+    return found_there + [(spots[id], hit) for id, hit in by_id.items() if _elsewhere(spots.get(id), town, everywhere)]
+
+
+def _elsewhere(spot: Spot | None, town: int | None, everywhere: bool) -> bool:
+    """Other cities' theatres stand behind those of the city that is shown, and only where everything is searched."""
+    return everywhere and spot is not None and spot.city_id != town
 
 
 def _towns(found: Found, asked: Asked, everywhere: bool) -> list[tuple[Town, Hit]]:
@@ -147,7 +158,9 @@ def _town(town: Town, hit: Hit) -> dict[str, Any]:
         "url": url_for("shows.home", city=town.slug),
         "figure": town.theatres,
         "name_html": wording.marked(" ".join(one for one in (town.name, own) if one), hit.words),
-        "words": _("What is on in %(city)s", city=town.name),
+        "words": wording.dotted(
+            ngettext("%(num)d theatre", "%(num)d theatres", town.theatres), _("What is on in %(city)s", city=town.name)
+        ),
     }
 
 

@@ -186,7 +186,9 @@ def _led(leads: Sequence[Slot], cards: Mapping[int, Card], houses: Mapping[int, 
         "at": local(lead),
         "seats_url": seats_url(lead.id),
         "of": spoken(lead.title, lead.theatre),
-        "facts": facts(card, f"{where(lead)}, {screen(lead)}", left, wording.from_price(house.price_from)),
+        "facts": facts(
+            card, f"{where(lead)}, {screen(lead)}", left, wording.from_price(house.price_from), shown=[lead]
+        ),
         "go": _("Choose seats for %(time)s", time=wording.clock(local(lead))),
         "also": [
             {

@@ -24,9 +24,10 @@ def where(slot: Slot) -> str:
     return ", ".join(dict.fromkeys(one for one in (slot.theatre, slot.place) if one))
 
 
-def facts(card: Card, *more: str) -> str:
-    """ "Tamil · 2 h 45 · UA"."""
-    spoken = [wording.language(code) for code in card.languages[:1]]
+def facts(card: Card, *more: str, shown: Iterable[Slot] = ()) -> str:
+    """ "Tamil · 2 h 45 · UA"; of certain screenings the languages that these are shown in."""
+    codes = dict.fromkeys(slot.language for slot in shown if slot.language) or card.languages[:1]
+    spoken = [", ".join(map(wording.language, codes))]
     return wording.dotted(*spoken, wording.minutes(card.runtime), card.certificate, *more)
 
 
@@ -63,7 +64,7 @@ def line(card: Card, slots: Sequence[Slot], houses: Mapping[int, House], now: da
     said = {
         "times": [_time(slot, houses) for slot in shown],
         "where": where(shown[0]) if shown else None,
-        "facts": facts(card, wording.from_price(min(prices)) if prices else ""),
+        "facts": facts(card, wording.from_price(min(prices)) if prices else "", shown=shown),
         "left": wording.house("last", first.left) if first and first.word == "last" else None,
         "others": _others(shown),
         "more": _began(shown[0], now) if shown and shown[0].starts_at <= now else _filling(first),
