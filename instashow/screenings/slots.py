@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from instashow.db import db
+from instashow.db import db, on_sqlite
 from instashow.screenings.models import Figures, Screening
 from instashow.shows.models import Show
 from instashow.theatres.models import City, Layout, Screen, Theatre
@@ -94,10 +94,8 @@ COLUMNS = (
     Theatre.name,
     Theatre.place,
     City.zone,
-    func.coalesce(Figures.price_from, Screening.list_price),
-    func.coalesce(Figures.free, Screening.capacity),
-    func.coalesce(Figures.accessible_free, 0),
-    func.coalesce(Figures.sold, 0),
+)
+ASKED = (
     Theatre.dynamic_prices,
     Theatre.price_floor,
     Theatre.price_ceiling,
@@ -109,18 +107,36 @@ COLUMNS = (
 
 def slots(*where: ColumnElement[bool]) -> list[Slot]:
     """Screenings of standing shows at standing theatres, drafts and cancelled ones left out, by start."""
+    copy, its_own = _read_copy()
     rows: Sequence[Any] = db.session.execute(
-        select(*COLUMNS)
+        select(*COLUMNS, *_figures(copy.c), *ASKED)
         .join(Theatre, Theatre.id == Screening.theatre_id)
         .join(City, City.id == Screening.city_id)
         .join(Show, Show.id == Screening.show_id)
         .join(Screen, Screen.id == Screening.screen_id)
         .join(Layout, Layout.id == Screening.layout_id)
-        .outerjoin(Figures, Figures.screening_id == Screening.id)
+        .outerjoin(copy, its_own)
         .where(Screening.state == "on_sale", Show.removed_at.is_(None), Theatre.removed_at.is_(None), *where)
         .order_by(Screening.starts_at, Screening.id)
     ).all()
     return [Slot(*row) for row in rows]
+
+
+def _read_copy() -> tuple[FromClause, ColumnElement[bool]]:
+    """What to join the figures of a screening from, and by what. Left to itself PostgreSQL reads the whole copy for a
+    day of one city; so it is made to look each up by its key."""
+    copy, its_own = Figures.__table__, Figures.screening_id == Screening.id
+    return (copy, its_own) if on_sqlite() else (select(copy).where(its_own).limit(1).lateral("copy"), true())
+
+
+def _figures(kept: Any) -> tuple[ColumnElement[int], ...]:
+    """Of the copy; where none is made yet, as of a screening that nobody bought a seat for."""
+    return (
+        func.coalesce(kept.price_from, Screening.list_price),
+        func.coalesce(kept.free, Screening.capacity),
+        func.coalesce(kept.accessible_free, 0),
+        func.coalesce(kept.sold, 0),
+    )
 
 
 def day_of_city(city_id: int, day: date) -> list[Slot]:
