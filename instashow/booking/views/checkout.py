@@ -16,7 +16,7 @@ from instashow.booking.buying import Seen
 from instashow.booking.house import House
 from instashow.booking.refusals import HoldLapsed, Refusal, UnknownType
 from instashow.booking.till import Till
-from instashow.booking.views import bp, till_facts
+from instashow.booking.views import bp, counted, till_facts
 from instashow.clock import now
 from instashow.config import settings
 from instashow.db import db, transaction
@@ -106,7 +106,7 @@ def _order() -> Order:
 
 
 def _types() -> dict[int, int | None]:
-    """Place → ticket type, as the form names them. Raises BadOrder for what is no number."""
+    """Place → ticket type, as the form names or counts them. Raises BadOrder for what is no number, BadForm."""
     types: dict[int, int | None] = {}
     for name, value in request.form.items():
         if name.startswith("type-"):
@@ -114,7 +114,7 @@ def _types() -> dict[int, int | None]:
             if place_id is None or type_id is None:
                 raise BadOrder(_("Choose one of the tickets offered."))
             types[place_id] = type_id
-    return types
+    return {**types, **counted.types(request.form)}
 
 
 def _refuse_unknown(found: House, types: Mapping[int, int | None]) -> None:
@@ -204,7 +204,12 @@ def _page(
 
 
 def _typed(form: Mapping[str, str]) -> dict[int, int | None]:
+    """The same of a form that may be wrong: what of it can be understood."""
+    try:
+        numbers = counted.types(form)
+    except BadForm:
+        numbers = {}
     named = {
         whole(name[5:], 1, LARGEST): whole(value, 1, LARGEST) for name, value in form.items() if name[:5] == "type-"
     }
-    return {place_id: type_id for place_id, type_id in named.items() if place_id is not None}
+    return {**{place_id: type_id for place_id, type_id in named.items() if place_id is not None}, **numbers}

@@ -17,7 +17,7 @@ from instashow.booking import price_words, seat_words
 from instashow.booking.house import House
 from instashow.booking.refusals import Refusal
 from instashow.booking.till import Till
-from instashow.booking.views import hall_words, overview
+from instashow.booking.views import counted, hall_words, overview
 from instashow.once import KeyReused
 from instashow.web import DAYS
 
@@ -35,12 +35,14 @@ def facts(seen: Till, form: Mapping[str, str], errors: dict[str, str], said: str
         "keep_url": url_for(".keep", screening_id=house.sale.screening_id),
         "overview": overview.paths(house),
         **clock(house),
-        "lines": [_line(seen, line) for line in seen.lines],
+        "lines": [] if house.hall.unnumbered else [_line(seen, line) for line in seen.lines],
+        "groups": counted.facts(seen, form, errors),
         "many_types": any(len(some) > 1 for some in seen.offered.values()),
         "total": _total(seen),
         "key": form.get("key") if errors else secrets.token_urlsafe(18),
         "warning": _warning(seen),
         "errors": errors,
+        "labels": _labels(errors),
         "said": said,
         "form": form,
         "policy_words": policy(house),
@@ -109,12 +111,18 @@ def policy(house: House) -> str:
     return str(_("Cancel a ticket and you get back %(steps)s; after that, nothing.", steps=seat_words.every(parts)))
 
 
+def _labels(errors: Mapping[str, str]) -> dict[str, str]:
+    """What the fields are called that are wrong."""
+    named = {"email": _("E-mail"), "password": _("Password")}
+    return {one: str(named.get(one, _("Tickets"))) for one in errors}
+
+
 def _line(seen: Till, line: Any) -> dict[str, Any]:
     house, types = seen.house, seen.offered[line.place_id]
     place = house.hall.by_id[line.place_id]
     said = [(one.id, words.type_name(one.code, one.name).capitalize()) for one in types]
     return {
-        "seat": _("Place") if house.hall.unnumbered else seat_words.name(place),
+        "seat": seat_words.name(place),
         "types": said,
         "type": line.type_id,
         "place_id": line.place_id,
