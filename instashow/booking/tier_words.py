@@ -14,21 +14,27 @@ from instashow.booking.house import House
 from instashow.theatres.layouts import HallPlace
 
 ACCESSIBLE = ("wheelchair", "companion")
+PLAIN = {"seat": "standard", "recliner": "recliner", "love": "love", "car": "car"}
+"""The price class that a kind of place has by itself; a place of another one is drawn with a back of its own."""
+BACKS = 9
+"""As many as kit/chair.html draws; a hall with more price classes begins again."""
 
 
 class Sort(NamedTuple):
-    """A price class of a row; `accessible` where in this row only wheelchair and companion places have it."""
+    """A price class of a row; `accessible` where in this row only wheelchair and companion places have it, else `kind`
+    is the kind of its places."""
 
     category: str
     accessible: bool
+    kind: str
 
 
 class Rate(NamedTuple):
-    """A price of a row in words, "Premium ₹200", and the shape of the chairs that cost it."""
+    """A price of a row in words, "Premium ₹200", and the shape of the chairs that cost it: their kind and back."""
 
     words: str
     kind: str
-    premium: bool
+    back: int
 
 
 class Tier(NamedTuple):
@@ -46,15 +52,15 @@ class Tier(NamedTuple):
 
 def sorts(places: Iterable[HallPlace]) -> tuple[Sort, ...]:
     """The price classes of a row's places."""
-    by_class: dict[str, bool] = {}
+    kinds: dict[str, list[str]] = {}
     for place in places:
-        by_class[place.category] = by_class.get(place.category, True) and place.kind in ACCESSIBLE
-    return tuple(Sort(*one) for one in sorted(by_class.items()))
+        kinds.setdefault(place.category, []).append(place.kind)
+    return tuple(Sort(category, *_alike(some)) for category, some in sorted(kinds.items()))
 
 
-def is_square(place: HallPlace) -> bool:
-    """Whether a seat's back is drawn square: it is an ordinary seat of a dearer class."""
-    return place.kind == "seat" and place.category != "standard"
+def _alike(kinds: Iterable[str]) -> tuple[bool, str]:
+    others = [kind for kind in kinds if kind not in ACCESSIBLE]
+    return not others, others[0] if others else "wheelchair"
 
 
 class Prices:
@@ -67,6 +73,21 @@ class Prices:
     def amounts(self) -> dict[str, int]:
         """Minor units by price class."""
         return {one: self.house.ask(one).amount for one in {place.category for place in self.house.hall.places}}
+
+    @cached_property
+    def backs(self) -> dict[tuple[str, str], int]:
+        """The number of the back by kind and price class, for those that are not the kind's own: from 1, the cheapest
+        first, so that no two classes of a hall look alike."""
+        found: dict[str, set[str]] = {}
+        for place in self.house.hall.places:
+            if place.kind in PLAIN and place.category != PLAIN[place.kind]:
+                found.setdefault(place.kind, set()).add(place.category)
+        ranked = {kind: sorted(some, key=lambda one: (self.amounts[one], one)) for kind, some in found.items()}
+        return {(kind, one): at % BACKS + 1 for kind, some in ranked.items() for at, one in enumerate(some)}
+
+    def back(self, kind: str, category: str) -> int:
+        """The number of one place's back; 0 where it is of its kind's own class."""
+        return self.backs.get((kind, category), 0)
 
     def tier(self, zone: str | None, found: Iterable[Sort]) -> Tier:
         """What stands over rows with these classes: each price once, cheapest first."""
@@ -82,11 +103,10 @@ class Prices:
 
     def rate(self, sort: Sort) -> Rate:
         """One price in words."""
-        kind = sort.category if sort.category in ("recliner", "love", "car") else "seat"
         amount = self.amounts[sort.category]
         if sort.accessible:
-            return Rate(_("Wheelchair places %(price)s", price=words.money(amount)), "wheelchair", premium=False)
-        if kind == "love":
-            return Rate(_("Love seats %(price)s for two", price=words.money(2 * amount)), kind, premium=False)
-        told = f"{seat_words.tier(None, sort.category)} {words.money(amount)}"
-        return Rate(told, kind, premium=kind == "seat" and sort.category != "standard")
+            return Rate(_("Wheelchair places %(price)s", price=words.money(amount)), "wheelchair", 0)
+        back = self.back(sort.kind, sort.category)
+        if sort.kind == "love":
+            return Rate(_("Love seats %(price)s for two", price=words.money(2 * amount)), sort.kind, back)
+        return Rate(f"{seat_words.tier(None, sort.category)} {words.money(amount)}", sort.kind, back)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from flask import Flask
 
+from instashow.clock import now
+from instashow.db import transaction
+from instashow.pricing import usual
 from tests import cast
 from tests.booking.buyers import choose, page
 from tests.booking.sales import hall_of_rows
 from tests.browsers import Browser
-from tests.theatres.plans import shipped
+from tests.theatres.plans import hall, shipped
 
 
 def headings(text: str) -> list[str]:
@@ -52,3 +56,19 @@ def test_a_drive_in_offers_the_next_free_bay_and_a_hall_the_next_seat(app: Flask
     assert ("Next free bay" in text, "Next free seat" in text) == (True, False)
     text = page(Browser(app), hall_of_rows("ssssssss"), "?party=1")
     assert ("Next free bay" in text, "Next free seat" in text) == (False, True)
+
+
+def test_each_dearer_class_has_a_back_of_its_own_in_plan_headings_and_legend(app: Flask) -> None:
+    plan = hall("ssssss", "pppppp", "pppppp", "rrrrrr")
+    royal = [replace(one, category="royal") if one.row == "C" else one for one in plan.places]
+    where = cast.theatre(plan=replace(plan, places=tuple(royal)))
+    with transaction():
+        usual.lay_down(now())
+    text = page(Browser(app), cast.screening(where=where))
+    first = re.findall(r'<button class="chair([a-z0-9 ]*) x-\d+"[^>]*Row (\w), seat 1,', text)
+    shapes = {row: shape for shape, row in first}
+    assert len(set(shapes.values())) == 4, shapes
+    key = re.findall(r'<span class="chair([^"]*)"[^>]*></span>(?:<b>)?([^<]+)', text.split('class="key"')[1])
+    legend = {words: shape for shape, words in key}
+    told = [legend[words] for words in ("Premium ₹300", "Royal ₹250", "Recliner ₹350")]
+    assert told == [shapes["B"], shapes["C"], shapes["D"]]

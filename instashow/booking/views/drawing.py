@@ -29,7 +29,7 @@ class Chair(NamedTuple):
     number: str
     kind: str
     state: str
-    premium: bool
+    back: int
     view: bool
     label: str
 
@@ -47,7 +47,7 @@ class Line:
 def plan(house: House, *, tried: Collection[int] = (), refused: Collection[int] = ()) -> dict[str, Any]:
     """The tiers of a numbered hall with their rows of chairs; `tried` are suggested, `refused` struck."""
     lines, prices = lines_of(Same(house.hall)), Prices(house)
-    state = States(house, set(tried), set(refused))
+    state = States(prices, set(tried), set(refused))
     over = {key: prices.tier(*key) for key in {(line.zone, line.sorts) for line in lines}}
     parts = []
     for tier, some in groupby(lines, key=lambda line: over[line.zone, line.sorts]):
@@ -87,15 +87,15 @@ def lines_of(key: Same) -> tuple[Line, ...]:
 class States:
     """What each place of the hall is to this visitor, and what it is called."""
 
-    def __init__(self, house: House, tried: set[int], refused: set[int]) -> None:
+    def __init__(self, classes: Prices, tried: set[int], refused: set[int]) -> None:
+        self.classes, house = classes, classes.house
         self.house, self.hall = house, house.hall
         self.mine, self.others, self.free = set(house.mine), house.others, house.free if house.open else frozenset()
         self.tried, self.refused = tried, refused
         self.labels = seat_words.labels(house.hall)
         self.partners = {} if house.hall.unnumbered else choosing.seating_of(house.hall).partners
-        classes = {place.category for place in house.hall.places}
-        self.prices = {one: words.money(house.ask(one).amount) for one in classes}
-        self.pairs = {one: words.money(2 * house.ask(one).amount) for one in classes}
+        self.prices = {one: words.money(amount) for one, amount in classes.amounts.items()}
+        self.pairs = {one: words.money(2 * amount) for one, amount in classes.amounts.items()}
         self.said = {
             "free": _("available"),
             "try": _("available"),
@@ -132,7 +132,7 @@ class States:
             number,
             place.kind,
             state,
-            tier_words.is_square(place),
+            self.classes.back(place.kind, place.category),
             place.restricted,
             f"{self.labels[place.id]}, {price}, {self.said[state]}",
         )

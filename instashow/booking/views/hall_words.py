@@ -11,9 +11,10 @@ from babel.units import format_unit
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from instashow.booking import best_seats, choosing, holds, seat_words, tier_words
+from instashow.booking import best_seats, choosing, holds, seat_words
 from instashow.booking import paper_words as words
 from instashow.booking.house import House
+from instashow.booking.tier_words import Prices
 
 
 def screening(house: House) -> dict[str, Any]:
@@ -101,21 +102,23 @@ def sum_words(house: House, ids: Collection[int], party: int = 0) -> str:
 
 def legend(house: House) -> list[dict[str, Any]]:
     """The kinds of place there are, with what they cost."""
-    kinds = {place.kind: place for place in house.hall.places if not place.blocked}
-    price = {kind: words.money(house.ask(place.category).amount) for kind, place in kinds.items()}
+    places, prices = [place for place in house.hall.places if not place.blocked], Prices(house)
+    kinds = {place.kind: place for place in places}
+    own = {place.kind: place for place in places if not prices.back(place.kind, place.category)}
+    price = {kind: words.money(prices.amounts[place.category]) for kind, place in own.items()}
     plain = next((kind for kind in ("seat", "car", "recliner") if kind in kinds), "seat")
     items = [
         {"words": _("Free"), "kind": plain, "strong": True},
         {"words": _("Yours"), "kind": plain, "state": "mine", "strong": True},
         {"words": _("Taken"), "kind": plain, "state": "taken", "strong": True},
     ]
-    for dearer in dict.fromkeys(place.category for place in house.hall.places if tier_words.is_square(place)):
-        told = f"{seat_words.tier(None, dearer)} {words.money(house.ask(dearer).amount)}"
-        items.append({"words": told, "kind": "seat", "premium": True})
-    if "recliner" in kinds and plain != "recliner":
+    for (kind, dearer), back in sorted(prices.backs.items(), key=lambda one: (one[0][0] != plain, one[1])):
+        told = f"{seat_words.tier(None, dearer)} {words.money(prices.amounts[dearer])}"
+        items.append({"words": told, "kind": kind, "back": back})
+    if "recliner" in own and plain != "recliner":
         items.append({"words": _("Recliner %(price)s", price=price["recliner"]), "kind": "recliner"})
-    if "love" in kinds:
-        two = words.money(2 * house.ask(kinds["love"].category).amount)
+    if "love" in own:
+        two = words.money(2 * prices.amounts[own["love"].category])
         items.append({"words": _("Love seat %(price)s for two", price=two), "kind": "love"})
     if "wheelchair" in kinds:
         items.append({"words": _("Wheelchair place %(price)s", price=price["wheelchair"]), "kind": "wheelchair"})
