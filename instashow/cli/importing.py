@@ -116,7 +116,7 @@ def _bring(kind: str, data: bytes, *, dry: bool) -> Outcome:
 
 def _print_outcome(words: argparse.Namespace, outcome: Outcome) -> None:
     _print_columns(outcome.sheet)
-    _print_notes(outcome.sheet.notices, error=False)
+    _print_notes(sorted(outcome.sheet.notices, key=lambda note: note.line), error=False)
     done = f"{words.kind}: {outcome.added} added, {outcome.changed} changed, {outcome.same} as they were"
     print(f"{done}; a dry run, nothing was written" if words.dry_run else done)
 

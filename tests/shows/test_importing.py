@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from instashow.sheet import Outcome, Refused
 from instashow.shows import importing, shows
 from instashow.shows.models import Show, Tag
 from tests.conftest import both_databases
+from tests.queries import counted
 
 HEADER = (
     "movie_id,title,original_title,original_lang,languages,countries,runtime_min,runtime_source,genres,tags,year,"
@@ -125,3 +127,18 @@ def test_a_bad_cell_is_named_by_line_and_column_and_nothing_is_written(
         bring(f"id,title,{column}\nA,Good,\nB,Bad,{cell}\n")
     assert [(note.line, note.column, note.code) for note in refused.value.sheet.errors] == [(3, column, code)]
     assert db.session.query(Show).count() == 0
+
+
+@both_databases
+def test_ten_times_the_lines_take_as_many_statements_beside_their_own_rows(app: Flask) -> None:
+    def asked(prefix: str, count: int) -> int:
+        lines = (f"{prefix}{n},Film {prefix} {n},,ta;hi,120,Drama;{prefix} {n % 3},2020-01-01" for n in range(count))
+        text = "\n".join(["id,title,original_title,languages,runtime_min,genres,release_date", *lines])
+        with counted() as statements:
+            assert bring(text).added == count
+        return sum(not one.startswith("INSERT INTO shows") for one in statements)
+
+    asked("warm", 2)
+    assert asked("many", 100) <= asked("few", 10) + 2
+    recipes = [found(f"many{n}").poster_recipe for n in range(100)]
+    assert all(one != after for one, after in pairwise(recipes))
