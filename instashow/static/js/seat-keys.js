@@ -1,4 +1,6 @@
 // only: the seat page. One Tab stop in the plan; arrows go by where a seat stands, Home and End along its row.
+import { middle } from "./seat-grid.js";
+
 const seats = (map) => [...map.querySelectorAll(".chair[id]")];
 
 export const rove = (map) => {
@@ -8,8 +10,6 @@ export const rove = (map) => {
     ?? all.find((seat) => !seat.hasAttribute("aria-disabled")) ?? all[0];
   for (const seat of all) seat.tabIndex = seat === chosen ? 0 : -1;
 };
-
-const middle = (seat) => seat.offsetLeft + seat.offsetWidth / 2;
 
 const beside = (from, step) => {
   const row = [...from.parentElement.querySelectorAll(".chair")];

@@ -61,4 +61,4 @@ document.addEventListener("countdown:over", () => {
 settle(true);
 pan();
 watch(() => document.querySelector("[data-news]"));
-document.fonts?.ready.then(() => settle(true));
+document.fonts?.ready.then(() => openAt(map(), true));

@@ -1,4 +1,6 @@
 // only: the seat page. The whole hall in small, with the window that is in view; large while the hall is moved.
+import { places } from "./seat-grid.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 98;
 const RESTED = 900;   // milliseconds
@@ -14,22 +16,35 @@ const part = (svg, name, tag = "path") => {
   return made;
 };
 
+const idle = globalThis.requestIdleCallback ?? setTimeout;
+let drawn = true;
+
+// The picture follows when nothing else is to do: no tap waits for it.
 export const draw = (map) => {
+  const over = map?.querySelector("[data-overview]");
+  if (!over || !map.querySelector("[data-plan]")) return;
+  over.hidden = false;
+  if (!drawn) return;
+  drawn = false;
+  idle(() => { drawn = true; picture(document.querySelector("[data-seat-map]")); });
+};
+
+const picture = (map) => {
   const over = map?.querySelector("[data-overview]");
   const plan = map?.querySelector("[data-plan]");
   if (!over || !plan) return;
+  const from = plan.offsetLeft;
   const scale = (WIDTH - 4) / plan.offsetWidth;
   const height = Math.ceil(plan.scrollHeight * scale) + 4;
   const paths = { x: "", f: "", mine: "" };
-  for (const seat of plan.querySelectorAll(".chair[id]")) {
-    const size = Math.max(1.2, seat.offsetWidth * scale * .8);
-    paths[kind(seat)] += `M${(seat.offsetLeft * scale + 2).toFixed(1)} ${(seat.offsetTop * scale + 2).toFixed(1)}h${size.toFixed(1)}v${(seat.offsetHeight * scale * .8).toFixed(1)}h-${size.toFixed(1)}z`;
+  for (const { seat, left, top, width, height: high } of places(plan, [...plan.querySelectorAll(".chair[id]")])) {
+    const size = Math.max(1.2, width * scale * .8).toFixed(1);
+    paths[kind(seat)] += `M${((left - from) * scale + 2).toFixed(1)} ${(top * scale + 2).toFixed(1)}h${size}v${(high * scale * .8).toFixed(1)}h-${size}z`;
   }
   const svg = over.querySelector("svg");
   svg.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);
   for (const [name, path] of Object.entries(paths)) part(svg, name).setAttribute("d", path);
   part(svg, "pane", "rect");
-  over.hidden = false;
   over.closest(".room").toggleAttribute("data-fits", fits(map));
   frame(map);
 };
@@ -45,10 +60,11 @@ const frame = (map) => {
   const svg = pane?.ownerSVGElement;
   if (!pane || !view) return;
   const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
-  pane.setAttribute("x", view.scrollLeft / view.scrollWidth * (width - 2) + 1);
-  pane.setAttribute("y", view.scrollTop / view.scrollHeight * (height - 2) + 1);
-  pane.setAttribute("width", Math.min(1, view.clientWidth / view.scrollWidth) * (width - 2));
-  pane.setAttribute("height", Math.min(1, view.clientHeight / view.scrollHeight) * (height - 2));
+  const { scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight } = view;   // all read, then written
+  pane.setAttribute("x", scrollLeft / scrollWidth * (width - 2) + 1);
+  pane.setAttribute("y", scrollTop / scrollHeight * (height - 2) + 1);
+  pane.setAttribute("width", Math.min(1, clientWidth / scrollWidth) * (width - 2));
+  pane.setAttribute("height", Math.min(1, clientHeight / scrollHeight) * (height - 2));
 };
 
 // A finger or a wheel on the hall makes it large, until the hall has rested; the hall's own opening does not.

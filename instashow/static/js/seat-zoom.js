@@ -1,11 +1,13 @@
 // only: the seat page. How large a seat is drawn (24 to 54 px), by buttons and by two fingers; where the hall opens.
+import { places, tracks } from "./seat-grid.js";
+
 const LEAST = 24;
 const MOST = 54;
 const STEP = 6;
 
 const box = (map) => map?.querySelector("[data-box]");
 const plan = (map) => map?.querySelector("[data-plan]");
-const unit = (map) => plan(map).querySelector(".chair[id]:not(.l)")?.offsetWidth ?? LEAST;
+const unit = (map) => tracks(plan(map)).unit || LEAST;
 
 const zoomTo = (map, wanted, at) => {
   const before = unit(map);
@@ -28,10 +30,10 @@ export const open = (map, fresh) => {
   const wanted = [...plan(map).querySelectorAll(".chair.try")].concat([...plan(map).querySelectorAll(".chair.m, .chair.no")]);
   const first = wanted[0];
   if (!first) return view.scrollTo((view.scrollWidth - view.clientWidth) / 2, (view.scrollHeight - view.clientHeight) * .6);
-  const row = wanted.filter((seat) => seat.offsetTop === first.offsetTop);
-  const middle = (first.offsetLeft + row.at(-1).offsetLeft + row.at(-1).offsetWidth) / 2;
+  const row = places(plan(map), wanted.filter((seat) => seat.parentElement === first.parentElement));
+  const middle = (row[0].left + row.at(-1).left + row.at(-1).width) / 2;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || !view.dataset.opened;
-  view.scrollTo({ left: middle - view.clientWidth / 2, top: first.offsetTop - view.clientHeight * .42, behavior: calm ? "instant" : "smooth" });
+  view.scrollTo({ left: middle - view.clientWidth / 2, top: row[0].top - view.clientHeight * .42, behavior: calm ? "instant" : "smooth" });
   view.dataset.opened = "1";
 };
 

@@ -1,0 +1,24 @@
+// only: the seat page. Where seats stand, reckoned from rows and columns: to ask the page for each one's place would have
+// it lay out a thousand of them.
+const column = (seat) => Number(seat.className.match(/\bx-(\d+)/)?.[1] ?? 1);
+
+// The middle of a seat in columns.
+export const middle = (seat) => column(seat) + (seat.matches(".l") ? .5 : 0);
+
+// A plan's edge (the row letters) and one column, in pixels.
+export const tracks = (plan) => {
+  const [edge, unit] = getComputedStyle(plan).gridTemplateColumns.split(" ").map(parseFloat);
+  return { edge, unit };
+};
+
+// Left, top, width and height of each seat in pixels from the corner of what scrolls.
+export const places = (plan, seats) => {
+  const { edge, unit } = tracks(plan);
+  const rows = new Map();
+  return seats.map((seat) => {
+    const row = seat.parentElement;
+    if (!rows.has(row)) rows.set(row, { left: row.offsetLeft, top: row.offsetTop, height: row.offsetHeight });
+    const { left, top, height } = rows.get(row);
+    return { seat, left: left + edge + (column(seat) - 1) * unit, top, width: seat.matches(".l") ? 2 * unit : unit, height };
+  });
+};
