@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 FEW = 100
@@ -94,4 +94,25 @@ def test_without_a_script_the_plan_opens_at_its_offer(
     assert seat
     assert box["x"] + 26 <= seat["x"] <= box["x"] + box["width"] - 60
     assert box["y"] <= seat["y"] <= box["y"] + box["height"] - seat["height"]
+    context.close()
+
+
+def test_without_script_and_offer_it_opens_near_its_middle(
+    browser: Browser, browser_context_args: dict[str, Any], tonight: int
+) -> None:
+    def without_offer(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub(r'(class="chair[^"]*) try', r"\1", answer.text()))
+
+    context = browser.new_context(**{**browser_context_args, "java_script_enabled": False})
+    page = context.new_page()
+    page.route("**/screenings/*", without_offer)
+    page.goto(f"/screenings/{tonight}")
+    assert page.locator(".chair.try").count() == 0
+    box, plan = page.locator("[data-box]").bounding_box(), page.locator("[data-plan]").bounding_box()
+    assert box
+    assert plan
+    assert plan["width"] > box["width"]
+    off = plan["x"] + plan["width"] / 2 - (box["x"] + box["width"] / 2)
+    assert abs(off) < box["width"] / 4
     context.close()
