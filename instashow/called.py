@@ -23,6 +23,7 @@ SCRIPTS = {"hi": "DEVANAGARI", "ta": "TAMIL"}
 """The script of a language, as Unicode begins the names of its letters."""
 
 
+@lru_cache(4096)  # a chain of cinemas stands in hundreds of cities, and home names them all
 def called(what: str, name: str, language: str, *, own: str = "") -> str:
     """A "city", "experience" or "tag" in a language; `own`: its name in its own script, said where that is the script
     of the language and no list knows better."""

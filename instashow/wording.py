@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -135,12 +135,18 @@ def city(name: str, own: str = "") -> str:
 
 def cities(every: Iterable[Town]) -> list[Town]:
     """These cities, called so, in the order of what they are called."""
-    return sorted(map(in_words, every), key=lambda town: (town.name.casefold(), town.id))
+    return sorted(_in_words(every, locale().language), key=lambda town: (town.name.casefold(), town.id))
 
 
 def in_words(town: Town) -> Town:
     """The same city, called so."""
-    return replace(town, name=city(town.name, town.native_name))
+    return next(_in_words([town], locale().language))
+
+
+def _in_words(every: Iterable[Town], language: str) -> Iterator[Town]:
+    for town in every:
+        name = called("city", town.name, language, own=town.native_name)
+        yield town if name == town.name else replace(town, name=name)
 
 
 def tag(name: str) -> str:
