@@ -71,7 +71,7 @@ def test_types_that_were_not_reckoned_yet_sell_nothing(app: Flask) -> None:
     _, a2 = choose(meena, show, "A1", "A2")
     answer = book(meena, show, **{f"type-{a2}": type_id("child")})
     assert answer.status_code == 409
-    assert "What you saw has changed, so nothing was booked. Yours now: A1 and A2 for ₹375." in answer.text
+    assert "With these tickets A1 and A2 cost ₹375. Nothing is booked yet: press again." in answer.text
     assert 'name="total" value="37500"' in answer.text
     assert bookings() == 0
 

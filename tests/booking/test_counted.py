@@ -99,7 +99,7 @@ def test_numbers_that_were_not_reckoned_yet_sell_nothing(app: Flask) -> None:
     fields = form(meena.get(f"/checkout?screening={show.id}").text)
     answer = meena.post("/checkout", {**fields, count_of(fields, "child"): "2"})
     assert answer.status_code == 409
-    assert "What you saw has changed, so nothing was booked." in answer.text
+    assert "With these tickets 4 places cost ₹750. Nothing is booked yet: press again." in answer.text
     assert numbers(answer.text)[:2] == ["2", "2"]
     assert bookings() == 0
     assert meena.post("/checkout", form(answer.text)).status_code == 303

@@ -173,7 +173,9 @@ def _why(refusal: Exception, screening_id: int) -> str:
     found = _house(screening_id)
     seen = till.till(found, _typed(request.form)) if found else None
     if isinstance(refusal, HoldLapsed):
-        return till_facts.changed(seen) if seen else till_facts.nothing_left(_ran_out(screening_id))
+        before = till.till(found) if found else None
+        by_them = before and seen and before.total == whole(request.form.get("total"), 0, LARGEST) != seen.total
+        return till_facts.changed(seen, bool(by_them)) if seen else till_facts.nothing_left(_ran_out(screening_id))
     return till_facts.refused(refusal)
 
 

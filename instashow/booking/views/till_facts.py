@@ -64,13 +64,17 @@ def nothing(house: House | None, said: str) -> dict[str, Any]:
     }
 
 
-def changed(seen: Till) -> str:
-    """What is still held is not what the page said."""
+def changed(seen: Till, by_them: bool) -> str:
+    """What is still held is not what the page said; or, `by_them`, only the tickets chosen cost something else."""
+    facts = {"seats": seat_words.listed(seen.house.hall, seen.house.mine), "total": words.money(seen.total)}
+    if not by_them:
+        return str(_("What you saw has changed, so nothing was booked. Yours now: %(seats)s for %(total)s.", **facts))
     return str(
-        _(
-            "What you saw has changed, so nothing was booked. Yours now: %(seats)s for %(total)s.",
-            seats=seat_words.listed(seen.house.hall, seen.house.mine),
-            total=words.money(seen.total),
+        ngettext(
+            "With this ticket %(seats)s costs %(total)s. Nothing is booked yet: press again.",
+            "With these tickets %(seats)s cost %(total)s. Nothing is booked yet: press again.",
+            len(seen.lines),
+            **facts,
         )
     )
 
