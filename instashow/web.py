@@ -106,13 +106,17 @@ def zone() -> str:
 def refuse_nul() -> None:
     """A NUL byte is in nobody's name, and PostgreSQL keeps none: refused once for all doors.
 
-    In what a person typed into a form it becomes the mark of a character that was lost (as in a browser's own pages),
-    which no field takes: so the field says it, and the form comes back as typed.
+    In the address of a page it is left out, in that of the API it is malformed. In what a person typed into a form it
+    becomes the mark of a character that was lost (as in a browser's own pages), which no field takes: so the field says
+    it, and the form comes back as typed.
     """
     if "\0" in request.path:
         abort(404)
     if any("\0" in name or "\0" in word for name, word in request.args.items(multi=True)):
-        abort(400)
+        if request.path.startswith("/api/"):
+            abort(400)
+        asked = request.args.items(multi=True)
+        request.args = ImmutableMultiDict((name.replace("\0", ""), word.replace("\0", "")) for name, word in asked)
     if request.method not in SAFE and not request.path.startswith("/api/"):
         typed = list(request.form.items(multi=True))
         if any("\0" in name or "\0" in word for name, word in typed):
