@@ -1,4 +1,9 @@
-"""Connections to the database: how one is set up, how its transactions begin, and when it is asked whether it lives."""
+"""Connections to the database: how one is set up, how it reads and writes, and when it is asked whether it lives.
+
+Whoever reads on PostgreSQL does so statement by statement: at its isolation level, READ COMMITTED, each sees what is
+committed by then anyway, and a BEGIN and an end around them are two ways there and back for nothing. Who writes says
+so (`writes=True`) and has a transaction.
+"""
 
 from __future__ import annotations
 
@@ -43,13 +48,46 @@ def _on_checkout(connection: Any, record: Any, _proxy: Any) -> None:
     try:
         connection.autocommit = True
         connection.execute("")
-        connection.autocommit = False
     except Exception as error:
         raise InvalidatePoolError from error
 
 
 @event.listens_for(Engine, "begin")
 def _on_begin(connection: Connection) -> None:
+    writes = bool(connection.get_execution_options().get("writes"))
     if connection.dialect.name == "sqlite":
-        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {mode}")
+        _driver(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+    else:
+        _together(connection, writes)
+
+
+def write(connection: Connection) -> None:
+    """A connection that has only read goes on as a writer; its session need not take another."""
+    if connection.dialect.name == "sqlite":
+        _driver(connection).execute("BEGIN IMMEDIATE")
+    else:
+        _together(connection, True)
+
+
+def _driver(connection: Connection) -> Any:
+    """The driver's own connection: what SQLAlchemy does around one word takes ten times as long as the word."""
+    return connection.connection.dbapi_connection
+
+
+def _together(connection: Connection, writes: bool) -> None:
+    """Whether what follows is one transaction; the driver begins it with the first statement."""
+    driver = _driver(connection)
+    if driver.autocommit is writes:
+        driver.autocommit = not writes
+
+
+@event.listens_for(Engine, "rollback")
+def _on_rollback(connection: Connection) -> None:
+    """The driver would forget its prepared statements with every refusal, for fear of tables that are made anew."""
+    if connection.dialect.name == "sqlite" or connection.invalidated:
+        return
+    from psycopg.pq import TransactionStatus as Now  # installed only where PostgreSQL is used
+
+    server = _driver(connection).pgconn
+    if server.transaction_status in (Now.INTRANS, Now.INERROR):
+        server.exec_(b"ROLLBACK")  # and the driver finds that it is done

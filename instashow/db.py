@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from instashow import connections  # noqa: F401 - how they begin and rest
+from instashow import connections
 
 log = logging.getLogger(__name__)
 
@@ -90,22 +90,21 @@ def transaction() -> Iterator[None]:
     if g.get("writing"):
         raise RuntimeError("transaction() inside transaction()")
     _end_reading()
-    try:
-        with _turnstile(), _writing():
-            try:
-                g.connection = _as_writer()
-                yield
-                db.session.flush()
-                _run("before_commit")
-                db.session.commit()
-            except BaseException:
-                db.session.rollback()
-                g.pop("before_commit", None)
-                g.pop("after_commit", None)
-                raise
-        _run("after_commit")
-    finally:
-        _run("at_end")
+    with _turnstile(), _writing():
+        try:
+            g.connection = _as_writer()
+            yield
+            db.session.flush()
+            _run("before_commit")
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            g.pop("before_commit", None)
+            g.pop("after_commit", None)
+            raise
+        finally:
+            _run("at_end")
+    _run("after_commit")
 
 
 def connection() -> Connection:
@@ -127,7 +126,7 @@ def after_commit(hook: Callable[[], object]) -> None:
 
 
 def at_end(hook: Callable[[], object]) -> None:
-    """Run `hook` once the running transaction is written or given up, after the others."""
+    """Run `hook` once the running transaction is written or given up, before anybody else may write."""
     _note("at_end", hook)
 
 
@@ -164,10 +163,9 @@ def _as_writer() -> Connection:
     """The session's connection in a transaction that has just begun."""
     session = db.session()
     if not session.in_transaction():
-        return session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+        return session.connection(execution_options={"writes": True})
     found = session.connection()
-    if found.dialect.name == "sqlite":
-        found.exec_driver_sql("BEGIN IMMEDIATE")
+    connections.write(found)
     return found
 
 
