@@ -5,10 +5,11 @@ A theatre's own rows replace the installation's, each kind for itself.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import CompoundSelect, Integer, String, bindparam, cast, literal, null, or_, select, union_all
 
@@ -16,7 +17,7 @@ from instashow.pricing import tax
 from instashow.pricing.models import CategoryPrice, PriceRule, TaxBand, TicketType
 from instashow.pricing.quote import Rule
 from instashow.pricing.quote import TicketType as Difference
-from instashow.statements import Statement
+from instashow.statements import Gathered
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,22 @@ class Tariff:
 
 def tariff_of(theatre_id: int) -> Tariff:
     """The tariff of a theatre, the first ticket type being the one that is chosen unasked."""
-    rows = ONE.rows({"theatre": theatre_id})
-    return _tariff(tuple(rows))
+    return _tariff(ONE.text({"theatre": theatre_id}))
+
+
+class Line(NamedTuple):
+    """A row of any of the four tables."""
+
+    what: str
+    theatre_id: int | None
+    id: int
+    a: Any
+    b: Any
+    c: Any
+    n1: Any
+    n2: Any
+    n3: Any
+    n4: Any
 
 
 def _everything() -> CompoundSelect[Any]:
@@ -76,12 +91,13 @@ def _select(table: Any, what: str, words: Sequence[Any], numbers: Sequence[Any])
     return chosen.where(or_(theirs, table.theatre_id.is_(None)), *([table.active] if "active" in table else []))
 
 
-ONE = Statement(_everything)
+ONE = Gathered(_everything)
 
 
 @lru_cache(maxsize=256)
-def _tariff(rows: tuple[Any, ...]) -> Tariff:
+def _tariff(text: str) -> Tariff:
     """The same rows make the same tariff: most theatres have the installation's."""
+    rows = [Line(*row) for row in json.loads(text)]
     categories = sorted((row for row in rows if row.what == "category"), key=lambda row: row.theatre_id is not None)
     types = sorted(_own(rows, "type"), key=lambda row: (row.n2, row.id))
     return Tariff(
@@ -93,6 +109,6 @@ def _tariff(rows: tuple[Any, ...]) -> Tariff:
     )
 
 
-def _own(rows: Sequence[Any], what: str) -> list[Any]:
+def _own(rows: Sequence[Line], what: str) -> list[Line]:
     found = sorted((row for row in rows if row.what == what), key=lambda row: row.id)
     return [row for row in found if row.theatre_id] or found

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from instashow.db import Moment, db
 from instashow.screenings.models import Claim
-from instashow.statements import Statement
+from instashow.statements import Gathered
 
 
 class Taken(NamedTuple):
@@ -27,18 +27,17 @@ def standing(now: datetime) -> ColumnElement[bool]:
 
 
 C: Any = Claim.__table__.c
-TAKEN = Statement(
+TAKEN = Gathered(
     lambda: select(C.place_id, C.visitor_id, C.ticket_id.is_not(None)).where(
         C.screening_id == bindparam("screening"),
         or_(C.ticket_id.is_not(None), C.held_until > bindparam("now", type_=Moment)),
-    ),
-    row=Taken,
+    )
 )
 
 
 def taken(screening_id: int, now: datetime) -> dict[int, Taken]:
     """The places of a screening that are not free, by place id."""
-    return {one.place_id: one for one in TAKEN.rows({"screening": screening_id, "now": now})}
+    return {row[0]: Taken._make(row) for row in TAKEN.rows({"screening": screening_id, "now": now})}
 
 
 def held_by(visitor_id: int, gone: Mapping[int, Taken]) -> set[int]:
