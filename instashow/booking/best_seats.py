@@ -8,10 +8,11 @@ are. Wheelchair places and companion seats are given only to those who ask; love
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from itertools import pairwise
 
 from instashow.booking.accessible_seats import with_wheelchairs
-from instashow.booking.blocks import apart, seat_blocks
+from instashow.booking.blocks import Block, apart, far, run_blocks
 from instashow.booking.seating import Seating
 
 
@@ -39,7 +40,12 @@ def together(
     seating: Seating, free: Collection[int], party: int, *, category: str | None = None
 ) -> tuple[int, ...] | None:
     """The best block of neighbours in one row, left to right, or None."""
-    found = min(seat_blocks(seating, free, party, category), default=None)
+    found: Block | None = None
+    for run in sorted(seating.runs, key=partial(far, seating)):
+        if found and found.level == 0 and far(seating, run) > found.cost:
+            break  # nothing further away is better
+        here = min(run_blocks(seating, run, free, party, category), default=None)
+        found = min(filter(None, (found, here)), default=None)
     return found.ids if found else None
 
 

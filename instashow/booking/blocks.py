@@ -41,20 +41,35 @@ def seat_blocks(
     seating: Seating, free: Collection[int], size: int, category: str | None = None, focus: Focus | None = None
 ) -> Iterator[Block]:
     """Every block of so many free neighbours, of one price class if given, measured from `focus` or the hall's own."""
-    to_x, _ = focus or seating.focus
     for run in seating.runs:
-        if len(run.ids) < size:
-            continue
-        there, along = free_in(run, free), seating.cost(to_x, run.y, focus)
-        usable = (
-            there if category is None else [f and c == category for f, c in zip(there, run.categories, strict=True)]
-        )
-        for start in blocks(run, usable, size):
-            x, end = run.x + start, start + size
-            cost = along + ACROSS * (2 * x + size - 1 - to_x) ** 2
-            beside = (start and there[start - 1]) or (end < len(there) and there[end])
-            level = lone_level(run, there, start, end) if beside else 0
-            yield Block(level, cost, -run.y, x, run.ids[start:end])
+        yield from run_blocks(seating, run, free, size, category, focus)
+
+
+def run_blocks(
+    seating: Seating,
+    run: Run,
+    free: Collection[int],
+    size: int,
+    category: str | None = None,
+    focus: Focus | None = None,
+) -> Iterator[Block]:
+    """The same, of one run; none costs less than the run is far."""
+    if len(run.ids) < size:
+        return
+    to_x, _ = focus or seating.focus
+    there, along = free_in(run, free), far(seating, run, focus)
+    usable = there if category is None else [f and c == category for f, c in zip(there, run.categories, strict=True)]
+    for start in blocks(run, usable, size):
+        x, end = run.x + start, start + size
+        cost = along + ACROSS * (2 * x + size - 1 - to_x) ** 2
+        beside = (start and there[start - 1]) or (end < len(there) and there[end])
+        level = lone_level(run, there, start, end) if beside else 0
+        yield Block(level, cost, -run.y, x, run.ids[start:end])
+
+
+def far(seating: Seating, run: Run, focus: Focus | None = None) -> int:
+    """How far a run's row is from a focus, or else the hall's; squared, as in a block's cost."""
+    return seating.cost((focus or seating.focus)[0], run.y, focus)
 
 
 def apart(seating: Seating, free: Collection[int], party: int, focus: Focus | None = None) -> tuple[int, ...] | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from heapq import heappop, heappush
 from itertools import islice
 from typing import cast
 
 from instashow.booking import best_seats, choosing, lone_seats
 from instashow.booking.accessible_seats import BEHIND
-from instashow.booking.blocks import Block, Focus, seat_blocks
+from instashow.booking.blocks import Block, Focus, far, run_blocks, seat_blocks
 from instashow.booking.house import House
 from instashow.booking.seating import Seating
 
@@ -43,15 +44,31 @@ def beside(house: House, near: Collection[int], size: int) -> tuple[int, ...]:
     if house.hall.unnumbered or not spots or size < 1:
         return ()
     focus = sum(2 * spot.x for spot in spots) // len(spots), sum(3 * spot.y for spot in spots) // len(spots)
-    fitting = (block.ids for block in _nearest(seating, house.free, size, focus) if _fits(house, seating, block.ids))
+    fitting = (
+        block.ids
+        for block in islice(nearest(seating, house.free, size, focus), LOOKED_AT)
+        if _fits(house, seating, block.ids)
+    )
     return next(fitting, ())
 
 
-def _nearest(seating: Seating, free: Collection[int], size: int, focus: Focus) -> Iterator[Block]:
-    def farness(block: Block) -> tuple[int, Block]:
-        return block.cost + BEHIND * (3 * block.y - focus[1]) ** 2, block
+def nearest(seating: Seating, free: Collection[int], size: int, focus: Focus) -> Iterator[Block]:
+    """Every block of so many free neighbours, the nearest to the focus first, one beside it before one behind it.
 
-    return islice(iter(sorted(seat_blocks(seating, free, size, focus=focus), key=farness)), LOOKED_AT)
+    Row by row: what comes of a row is no nearer than the row, so few rows are looked at where few blocks are taken.
+    """
+
+    def behind(y: int) -> int:
+        return BEHIND * (3 * y - focus[1]) ** 2
+
+    waiting: list[tuple[int, Block]] = []
+    rows = ((far(seating, run, focus) + behind(run.y), at) for at, run in enumerate(seating.runs))
+    for least, at in sorted(rows):
+        while waiting and waiting[0][0] < least:
+            yield heappop(waiting)[1]
+        for block in run_blocks(seating, seating.runs[at], free, size, focus=focus):
+            heappush(waiting, (block.cost + behind(block.y), block))
+    yield from (block for _, block in sorted(waiting))
 
 
 def _fits(house: House, seating: Seating, ids: tuple[int, ...]) -> bool:

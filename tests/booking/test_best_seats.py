@@ -5,8 +5,11 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from instashow.booking.accessible_seats import BEHIND
 from instashow.booking.best_seats import are_together, best, together
+from instashow.booking.blocks import Block, Focus, seat_blocks
 from instashow.booking.lone_seats import pair_required, stranded
+from instashow.booking.ways_on import nearest
 from tests.booking.halls import House, drawn, houses, shipped_house
 
 parties = st.integers(1, 10)
@@ -169,3 +172,24 @@ def test_who_comes_with_a_wheelchair_has_a_place_for_each(
         assert kinds.count("wheelchair") == accessible
         assert kinds.count("companion") <= accessible
         assert pair_required(house.seating, seats) == ()
+
+
+@given(houses(), parties)
+@settings(deadline=None)
+def test_the_best_block_is_found_as_if_all_were_looked_at(case: tuple[House, set[int]], party: int) -> None:
+    house, free = case
+    every = min(seat_blocks(house.seating, free, party), default=None)
+    assert together(house.seating, free, party) == (every and every.ids)
+
+
+@given(houses(), parties, st.tuples(st.integers(-5, 60), st.integers(-5, 60)))
+@settings(deadline=None)
+def test_the_nearest_come_in_their_order_though_rows_are_looked_at_one_by_one(
+    case: tuple[House, set[int]], party: int, focus: Focus
+) -> None:
+    def farness(block: Block) -> tuple[int, Block]:
+        return block.cost + BEHIND * (3 * block.y - focus[1]) ** 2, block
+
+    house, free = case
+    every = seat_blocks(house.seating, free, party, focus=focus)
+    assert list(nearest(house.seating, free, party, focus)) == sorted(every, key=farness)
