@@ -76,15 +76,6 @@ def hold(visitor_id: int, screening_id: int, *, seat_ids: Collection[int], now: 
     return clock
 
 
-def refuse_lost(visitor_id: int, screening_id: int, *, seat_ids: Collection[int], now: datetime) -> None:
-    """Raises what hold() would where others have one of these places: who comes late never waits for the writers."""
-    if not claiming.lost(visitor_id, screening_id, seat_ids, now):
-        return
-    sale, others = _open_sale(screening_id, now, read=sale_of), taken(screening_id, now)
-    own = held_by(visitor_id, others)
-    choosing.refuse_unfit(sale, own=own, wanted=set(seat_ids) - own, taken=set(others) - own, now=now)
-
-
 def hold_best(visitor_id: int, screening_id: int, *, quantity: int, accessible: int, now: datetime) -> datetime:
     """Hold the best `quantity` free places, `accessible` of them wheelchair places; gives when the hold lapses.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from instashow.booking import choosing, holds, on_sale
 from instashow.booking.holds import Held
-from instashow.booking.sale import Sale, sale_of
+from instashow.booking.sale import Sale, refuse_unless_open, sale_of
 from instashow.pricing.quote import Price
 from instashow.pricing.tariffs import tariff_of
 from instashow.screenings import availability
@@ -145,6 +146,13 @@ def look(screening_id: int, visitor_id: int | None, now: datetime) -> House | No
         asking=asking(sale, tariff_of(sale.theatre_id), sold=sold, now=now),
         now=now,
     )
+
+
+def refuse_lost(house: House, seat_ids: Collection[int]) -> None:
+    """Raises what hold() would where others have one of these places: who comes late never waits for the writers."""
+    refuse_unless_open(house.sale, house.now)
+    own = set(house.mine)
+    choosing.refuse_unfit(house.sale, own=own, wanted=set(seat_ids) - own, taken=set(house.others), now=house.now)
 
 
 def about_screening(screening_id: int) -> About | None:

@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 from instashow.booking import claiming, holds, refusal_words
 from instashow.booking.house import House
 from instashow.booking.refusal_words import Trouble
-from instashow.booking.refusals import HoldLapsed, SeatsTaken
+from instashow.booking.refusals import HoldLapsed, Houseful, SeatsTaken
 from instashow.booking.views import hall_words, wishing
 from instashow.booking.views.wishing import Wish
 from instashow.people import caller
 from instashow.web import DAYS
 
 
-def facts(house: House, wish: Wish, refusal: SeatsTaken) -> dict[str, Any]:
+def facts(house: House, wish: Wish, refusal: SeatsTaken | Houseful) -> dict[str, Any]:
     """All that lost.html needs."""
     asked = wishing.asked_of(request.form)
     ids: dict[str, Any] = {"screening_id": house.sale.screening_id}

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from instashow import web
-from instashow.booking import adopting, holds, house, refusal_words
+from instashow.booking import adopting, claiming, holds, house, refusal_words
 from instashow.booking.house import House
 from instashow.booking.refusal_words import Trouble
-from instashow.booking.refusals import HoldLapsed, LoneSeat, Refusal, SeatsTaken
+from instashow.booking.refusals import HoldLapsed, Houseful, LoneSeat, Refusal, SeatsTaken
 from instashow.booking.sale import sale_of
 from instashow.booking.views import bp, lost_facts, seat_facts, till_facts, wishing
 from instashow.booking.views.wishing import Asked, BadWish, Wish
@@ -35,17 +35,20 @@ def choose(screening_id: int) -> Answer:
 @bp.post("/screenings/<slugged:screening_id>/holds")
 def hold(screening_id: int) -> Answer:
     wish = wishing.wish_of(request.form)
+    found = None
     try:
         asked = wishing.asked_of(request.form)
         if caller.me() is None or not asked.wanted:  # before a stranger gets a visitor's row; else the rule asks
             web.found(sale_of(screening_id))
         who = caller.visitor_id() if asked.wanted else caller.visitor_if_any()
-        if who is not None and asked.seats:
-            holds.refuse_lost(who, screening_id, seat_ids=asked.seats, now=now())
+        if who is not None and claiming.lost(who, screening_id, asked.seats, now()):
+            found = _house(screening_id)
+            house.refuse_lost(found, asked.seats)
+            found = None  # they came free meanwhile
         with transaction():
             _act(who, screening_id, asked, wish.party or 0, now())
     except (BadWish, Refusal, LookupError) as wrong:
-        return _refused(screening_id, wish, wrong)
+        return _refused(found or _house(screening_id), wish, wrong)
     return _done(screening_id, wish, asked.seats)
 
 
@@ -60,7 +63,7 @@ def keep(screening_id: int) -> Answer:
         with transaction():
             holds.extend(who, screening_id, now=now())
     except Refusal as wrong:
-        return _refused(screening_id, wish, wrong)
+        return _refused(_house(screening_id), wish, wrong)
     return _at_till(screening_id) if request.form.get("from") == "till" else _done(screening_id, wish)
 
 
@@ -127,11 +130,10 @@ def _at_till(screening_id: int) -> Answer:
     return make_response(render_template("booking/_till_clock.html", **till_facts.clock(_house(screening_id))))
 
 
-def _refused(screening_id: int, wish: Wish, wrong: Exception) -> Answer:
-    found = _house(screening_id)
+def _refused(found: House, wish: Wish, wrong: Exception) -> Answer:
     if isinstance(wrong, HoldLapsed):
         return _page(found, wish, lost_facts.gone(found), 409)
-    if isinstance(wrong, SeatsTaken) and not web.wants_part():
+    if isinstance(wrong, SeatsTaken | Houseful) and wrong.seats and not web.wants_part():
         return make_response(render_template("booking/lost.html", **lost_facts.facts(found, wish, wrong)), 409)
     if isinstance(wrong, Refusal):
         asked = wishing.asked_of(request.form) if request.form.keys() & {"seat", "quantity"} else Asked()
