@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import time
-import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from flask import Flask, current_app, g, request
 from werkzeug.wrappers import Response
 
 from instashow import cache, packing
-from instashow.logs import GOOD_ID
+from instashow.logs import GOOD_ID, new_id
 from instashow.watch import ANSWERED, TOOK
 
 log = logging.getLogger("instashow.requests")
@@ -74,7 +73,7 @@ class Front:
         if page is None:
             return self.wsgi(environ, start)
         sent = environ.get("HTTP_X_REQUEST_ID", "")
-        request_id = sent if GOOD_ID.fullmatch(sent) else uuid.uuid4().hex[:16]
+        request_id = sent if GOOD_ID.fullmatch(sent) else new_id()
         body, more = _packed(page.body, environ)
         start("200 OK", [*shown.headers, *more, ("X-Request-ID", request_id)])
         _tell(shown, request_id, len(body), time.perf_counter() - began)

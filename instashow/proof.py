@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import lru_cache
+from typing import Any
 
-from flask import Flask, g
+from flask import Flask, current_app, g, session
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 LONGEST = 255
@@ -33,8 +35,16 @@ class Proof(CSRFProtect):  # type: ignore[misc]
 def token() -> str:
     """This session's token for a form or a header, the same throughout one answer."""
     if "proof" not in g:
-        g.proof = masked(generate_csrf(), secrets.token_bytes(LONGEST))
+        own = session.get("csrf_token")
+        plain = _signed(current_app.secret_key, own) if own else generate_csrf()
+        g.proof = masked(plain, secrets.token_bytes(LONGEST))
     return str(g.proof)
+
+
+@lru_cache(maxsize=4096)
+def _signed(_secret_key: Any, _own: str) -> str:
+    """What Flask-WTF makes of the session's token, signed once: it has no end of its own (WTF_CSRF_TIME_LIMIT)."""
+    return str(generate_csrf())
 
 
 def masked(plain: str, mask: bytes) -> str:

@@ -90,8 +90,8 @@ def language() -> str:
     for, else the installation's."""
     if not has_request_context():
         return settings().language
-    own = current_user.language if current_user and current_user.is_authenticated else None
-    picked = own or request.cookies.get("language")
+    someone = _someone()
+    picked = (someone and someone.language) or request.cookies.get("language")
     if picked in LANGUAGES:
         return str(picked)
     return request.accept_languages.best_match(LANGUAGES) or settings().language
@@ -99,8 +99,14 @@ def language() -> str:
 
 def zone() -> str:
     """The time zone of dates without a theatre: that of the person's city, else the installation's."""
-    own = current_user.zone if has_request_context() and current_user and current_user.is_authenticated else None
-    return own or settings().timezone
+    someone = _someone() if has_request_context() else None
+    return (someone and someone.zone) or settings().timezone
+
+
+def _someone() -> Any:
+    """The signed-in person; asked once, for each word of Flask-Login's proxy looks the person up anew."""
+    someone = current_user._get_current_object()
+    return someone if someone and someone.is_authenticated else None
 
 
 def refuse_nul() -> None:
@@ -147,7 +153,7 @@ def harden(response: Response) -> Response:
 def frame() -> dict[str, Any]:
     """What the frame of a page (templates/base.html) shows, unless a door says otherwise."""
     locale = get_locale()
-    person = current_user._get_current_object() if current_user and current_user.is_authenticated else None
+    person = _someone()
     return {
         "person": person,
         "cinema": settings().name,

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from flask import Flask, Request, current_app, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_security import Security, SQLAlchemyUserDatastore, UserMixin, hash_password, login_user, logout_user
 from flask_security.utils import parse_auth_token, set_request_attr, verify_password
-from itsdangerous import BadData
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from instashow.clock import now
 from instashow.config import settings
@@ -92,6 +93,11 @@ class Cookies(SecureCookieSessionInterface):
         if request.path.startswith(f"{app.static_url_path}/"):
             return self.make_null_session(app)
         return super().open_session(app, request)
+
+    @lru_cache(maxsize=8)  # noqa: B019 - as many as there are apps in a process
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Made once an app: its key does not change while it runs."""
+        return super().get_signing_serializer(app)
 
     def get_cookie_name(self, app: Flask) -> str:
         return "__Host-instashow" if self.get_cookie_secure(app) else "instashow"
