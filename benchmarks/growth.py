@@ -1,25 +1,26 @@
 """Growth: home, search and seat map with 1,000 and with 100,000 screenings, 10 thousand and 1 million bookings.
 
-Usage: `python -m benchmarks.growth`. The pages are made afresh (the cache is emptied before each), in this process,
-in turn from the small and the large catalogue, so that both feel the same machine. Then the plans of their statements.
+Usage: `python -m benchmarks.growth [sqlite] [postgres]`; both unless told. The pages are made afresh (the cache is
+emptied before each), in this process, in turn from the small and the large catalogue, so that both feel the same
+machine. Then the plans of their statements in the large one; a table that grows and is read whole ends it with 1.
 """
 
 from __future__ import annotations
 
 import itertools
-import re
-import sqlite3
 import statistics
+import sys
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import func, select
 
-from benchmarks import catalogues
+from benchmarks import carrying, catalogues, plans, running
 from instashow import cache
-from instashow.app import create_app
 from instashow.booking.models import Booking
 from instashow.clock import now
 from instashow.config import Settings
@@ -28,33 +29,57 @@ from instashow.screenings.models import Screening
 
 TIMES = 120
 WORDS = ("bahubali", "ra", "sap", "mumbai", "drama", "vikrm", "love", "அ", "regal chennai", "imax")
-GREAT = ("screenings", "claims", "bookings", "tickets", "figures", "payments", "messages")
-"""Tables that grow: none of them may be read whole."""
+
+Apps = dict[str, Flask]
+"""The small one and the large one."""
 
 
-def main() -> None:
-    """Print the 95th percentiles, their ratios and the plans."""
-    apps = {name: _app(home) for name, home in (("small", catalogues.small()), ("large", catalogues.large()))}
-    for name, app in apps.items():
-        print(f"{name}: {_counts(app)}")
-    pages = _pages(apps["small"])
-    asked: set[tuple[str, Any]] = set()
-    with _noted(asked):
+def main(words: Sequence[str]) -> int:
+    """Print the 95th percentiles, their ratios and the plans; 1 where a plan is wrong."""
+    kinds = [kind for kind in ("sqlite", "postgres") if kind in words] or ["sqlite", "postgres"]
+    return max(_grown(kind) for kind in kinds)
+
+
+def _grown(kind: str) -> int:
+    with _apps(kind) as apps:
+        for name, app in apps.items():
+            print(f"{kind}, {name}: {_counts(app)}", flush=True)
+        pages = _pages(apps["small"])
         for page, paths in pages.items():
             _print_page(page, paths, apps)
-    _print_plans(catalogues.large() / "instashow.db", asked)
+        with plans.noted() as asked:
+            for path in itertools.chain(*pages.values()):
+                _asked(apps["large"], path)
+        with apps["large"].app_context():
+            return 1 if plans.tell(asked) else 0
 
 
-def _app(home: Path) -> Flask:
-    return create_app(Settings(home=home, secret_key="for the benchmarks only", limits="off"))
+@contextmanager
+def _apps(kind: str) -> Iterator[Apps]:
+    """On SQLite as they were loaded; on PostgreSQL the same catalogues, carried over."""
+    homes = {"small": catalogues.small(), "large": catalogues.large()}
+    with ExitStack() as until:
+        if kind == "sqlite":
+            yield {name: _app(Settings(home=home)) for name, home in homes.items()}
+        else:
+            yield {name: _carried(until, home) for name, home in homes.items()}
+
+
+def _carried(until: ExitStack, home: Path) -> Flask:
+    begun, made = time.perf_counter(), until.enter_context(running.database("postgres"))
+    carrying.carry(home / "instashow.db", running.raw_url(made))
+    print(f"postgres: {home.name} carried over in {time.perf_counter() - begun:.0f} s", flush=True)
+    return _app(made)
+
+
+def _app(made: Settings) -> Flask:
+    return running.app_of(replace(made, secret_key=running.KEY, limits="off"))
 
 
 def _counts(app: Flask) -> str:
     with app.app_context():
-        screenings, bookings = (
-            db.session.scalar(select(func.count()).select_from(table)) for table in (Screening, Booking)
-        )
-    return f"{screenings} screenings, {bookings} bookings"
+        counted = (db.session.scalar(select(func.count()).select_from(table)) for table in (Screening, Booking))
+        return "{} screenings, {} bookings".format(*counted)
 
 
 def _pages(app: Flask) -> dict[str, list[str]]:
@@ -64,64 +89,25 @@ def _pages(app: Flask) -> dict[str, list[str]]:
     return {"home": ["/"], "search": [f"/?q={word}" for word in WORDS], "seat map": seats}
 
 
-def _print_page(page: str, paths: list[str], apps: dict[str, Flask]) -> None:
+def _print_page(page: str, paths: list[str], apps: Apps) -> None:
     took: dict[str, list[float]] = {name: [] for name in apps}
     for path in itertools.islice(itertools.cycle(paths), TIMES):
         for name, app in apps.items():
-            with app.app_context():
-                cache.cache.clear()
-            begun = time.perf_counter()
-            assert app.test_client().get(path).status_code == 200, path
-            took[name].append((time.perf_counter() - begun) * 1000)
+            took[name].append(_asked(app, path))
     slow = {name: statistics.quantiles(each, n=20)[18] for name, each in took.items()}
     middle = {name: statistics.median(each) for name, each in took.items()}
     told = ", ".join(f"{name} p50 {middle[name]:.1f} p95 {slow[name]:.1f} ms" for name in apps)
-    print(f"{page:9} {told}; p95 grows {slow['large'] / slow['small']:.2f}× (target 1.5×)")
+    print(f"{page:9} {told}; p95 grows {slow['large'] / slow['small']:.2f}× (target 1.5×)", flush=True)
 
 
-class _noted:
-    """The statements that run meanwhile, each once with the words of its first run."""
-
-    def __init__(self, asked: set[tuple[str, Any]]) -> None:
-        self.asked, self.seen = asked, set[str]()
-
-    def __enter__(self) -> None:
-        event.listen(Engine, "before_cursor_execute", self.note)
-
-    def __exit__(self, *_: object) -> None:
-        event.remove(Engine, "before_cursor_execute", self.note)
-
-    def note(self, _connection: Any, _cursor: Any, statement: str, words: Any, *_: Any) -> None:
-        kind = re.sub(r"\?(, \?)+", "?", statement)
-        if statement.startswith("SELECT") and kind not in self.seen:
-            self.seen.add(kind)
-            self.asked.add((statement, tuple(words)))
-
-
-def _print_plans(path: Path, asked: set[tuple[str, Any]]) -> None:
-    whole = []
-    with sqlite3.connect(path) as database:
-        for statement, words in sorted(asked):
-            plan = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {statement}", words)]
-            aliases = dict(re.findall(r"\b(\w+) AS (\w+_\d)\b", statement))
-            scans = [step for step in plan if _reads_whole(step, aliases)]
-            whole += [f"{step}  <-  {' '.join(statement.split())[:160]}" for step in scans]
-            _print_plan(statement, [step for step in plan if any(table in step for table in GREAT)])
-    print("read whole:", *(whole or ["none of the tables that grow"]), sep="\n  ")
-
-
-def _print_plan(statement: str, steps: list[str]) -> None:
-    if steps:
-        print(f"  {' '.join(statement.split())[:100]}…")
-        print(*(f"      {step}" for step in dict.fromkeys(steps)), sep="\n")
-
-
-def _reads_whole(step: str, aliases: dict[str, str]) -> bool:
-    """Whether a step scans one of the tables that grow, by its name or by what the statement calls it."""
-    scanned = re.match(r"SCAN (\w+)", step)
-    called = {alias: table for table, alias in aliases.items()}
-    return scanned is not None and called.get(scanned[1], scanned[1]) in GREAT
+def _asked(app: Flask, path: str) -> float:
+    """Milliseconds of a page made afresh."""
+    with app.app_context():
+        cache.cache.clear()
+    begun = time.perf_counter()
+    assert app.test_client().get(path).status_code == 200, path
+    return (time.perf_counter() - begun) * 1000
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))
