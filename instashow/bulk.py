@@ -6,7 +6,7 @@ Facts arrive as JSON text already (`text_of`), so that what many rows share is w
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -27,7 +27,7 @@ def pour(table: Any, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> N
     statement = f"INSERT INTO {table.__tablename__} ({names}) VALUES ({marks})"  # noqa: S608
     connection = db.session.connection()
     for start in range(0, len(rows), AT_ONCE):
-        some: Iterable[Sequence[Any]] = rows[start : start + AT_ONCE]
+        some = rows[start : start + AT_ONCE]
         connection.exec_driver_sql(statement, _plain(some) if on_sqlite() else [tuple(row) for row in some])
 
 
@@ -50,10 +50,16 @@ def text_of(facts: Any) -> str:
     return json.dumps(facts, ensure_ascii=False)
 
 
-def _plain(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
-    """SQLite has no type for times: the text that SQLAlchemy reads back."""
+def _plain(rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """SQLite has no type for times: the text that SQLAlchemy reads back. By columns, of which few have any."""
+    return list(zip(*(_plain_column(column) for column in zip(*rows, strict=True)), strict=True))
+
+
+def _plain_column(column: Sequence[Any]) -> Sequence[Any]:
+    if _PLAIN.keys().isdisjoint(set(map(type, column))):
+        return column
     known = _PLAIN.get
-    return [tuple([said(v) if (said := known(v.__class__)) else v for v in row]) for row in rows]
+    return [said(value) if (said := known(value.__class__)) else value for value in column]
 
 
 @lru_cache(maxsize=50_000)

@@ -19,6 +19,7 @@ from instashow.theatres import layouts
 from instashow.theatres.layouts import HallPlace
 from instashow.theatres.models import REFUNDS
 
+Tax = tuple[str | None, int | None]
 CANCELLED = 0.04
 NO_SHOW = 0.05
 METHODS = ("card", "card", "card", "cash", "cash", "other")
@@ -63,6 +64,7 @@ class Box:
         self._tariffs, self._customers, self._now = tariffs, customers, now
         self._rows: dict[int, Rows] = {}
         self._quotes: dict[tuple[int, int, int, bool], Price] = {}
+        self._prices: dict[tuple[int, int, str, int], tuple[Price, Tax]] = {}
 
     def sell(self, showing: Showing, places: int, rng: Random) -> Iterator[PastSale]:
         """What was booked for so many places until now, in the order of booking."""
@@ -129,7 +131,8 @@ class Box:
             settled_at=None if due else booked_at,
             method=None if due else rng.choice(METHODS),
             seats=[
-                _seat(place, kind, asked, showing, tariff, used_at) for place, kind in zip(places, kinds, strict=True)
+                self._seat(place, kind, asked, showing, tariff, used_at)
+                for place, kind in zip(places, kinds, strict=True)
             ],
             zone=showing.zone,
             refunds=REFUNDS,
@@ -137,25 +140,32 @@ class Box:
             used_where="Door",
         )
 
+    def _seat(
+        self, place: HallPlace, kind: Type, asked: Price, showing: Showing, tariff: Tariff, used_at: datetime | None
+    ) -> SoldSeat:
+        price, tax = self._priced(place.category, kind, asked, showing.list_price, tariff)
+        return SoldSeat(
+            place.id,
+            place.row,
+            place.number,
+            place.kind,
+            place.category,
+            kind.id,
+            kind.code,
+            price.amount,
+            *tax,
+            price.trace,
+            used_at,
+        )
 
-def _seat(
-    place: HallPlace, kind: Type, asked: Price, showing: Showing, tariff: Tariff, used_at: datetime | None
-) -> SoldSeat:
-    more = tariff.categories.get(place.category, 0)
-    price = seat_price(asked, showing.list_price, difference=more, ticket=kind.difference)
-    return SoldSeat(
-        place.id,
-        place.row,
-        place.number,
-        place.kind,
-        place.category,
-        kind.id,
-        kind.code,
-        price.amount,
-        *tariff.tax_of(price.amount),
-        price.trace,
-        used_at,
-    )
+    def _priced(self, category: str, kind: Type, asked: Price, listed: int, tariff: Tariff) -> tuple[Price, Tax]:
+        """One seat's price with its tax's name and rate; what was asked is kept, so its identity tells it."""
+        known = (id(asked), listed, category, kind.id)
+        if known not in self._prices:
+            more = tariff.categories.get(category, 0)
+            price = seat_price(asked, listed, difference=more, ticket=kind.difference)
+            self._prices[known] = price, tariff.tax_of(price.amount)
+        return self._prices[known]
 
 
 def _type(tariff: Tariff, showing: Showing, party: int, rng: Random) -> Type:
