@@ -103,8 +103,9 @@ def unknown_types(claims: Iterable[Any], tariff: Tariff, types: Mapping[int, int
 
 
 def offered(claim: Any, tariff: Tariff) -> tuple[Type, ...]:
-    """The ticket types of today that a held claim locked a price for."""
-    return tuple(one for one in tariff.types if str(one.id) in claim.prices["types"])
+    """The ticket types of today that a held claim locked a price for; a car's bay has one, whoever sits in the car."""
+    locked = tuple(one for one in tariff.types if str(one.id) in claim.prices["types"])
+    return locked[:1] if claim.kind == "car" else locked
 
 
 def _kind(claim: Any, wanted: int | None, tariff: Tariff) -> Type | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from typing import Any
 
 from babel.lists import format_list
 from flask_babel import get_locale
@@ -53,6 +54,12 @@ def category(code: str) -> str:
         "car": _("car bay"),
     }
     return str(known.get(code) or code.replace("-", " "))
+
+
+def ticket(sold: Any) -> str:
+    """What a held or sold place's ticket is called at the head of its line: "Child"; a car's bay has no age."""
+    said = category("car") if sold.kind == "car" else words.type_name(sold.type_code, sold.type_name)
+    return said.capitalize()
 
 
 def tier(zone: str | None, code: str) -> str:

@@ -79,7 +79,12 @@ def test_so_many_of_each_are_sold(app: Flask) -> None:
     assert meena.post("/checkout", form(seen.text)).status_code == 303
     sold = db.session.execute(select(Ticket.type_code, func.count()).group_by(Ticket.type_code)).all()
     assert dict(map(tuple, sold)) == {"adult": 7, "child": 3}
-    assert db.session.scalars(select(Booking.total)).one() == 212500
+    booking = db.session.scalars(select(Booking)).one()
+    assert booking.total == 212500
+    said = meena.get(f"/bookings/{booking.reference}").text
+    assert said.count('class="ln"') == 2
+    assert "7 × ₹250.00" in said
+    assert "₹1,750.00" in said
 
 
 def test_buttons_count_without_a_script(app: Flask) -> None:
@@ -177,3 +182,20 @@ def test_the_types_of_places_may_still_be_named_one_by_one(app: Flask) -> None:
     answer = meena.post("/checkout", {**fields, first: str(type_id("child")), "total": "37500"})
     assert answer.status_code == 303
     assert db.session.scalars(select(Booking.total)).one() == 37500
+
+
+def test_a_bay_has_one_ticket_whoever_sits_in_the_car(app: Flask) -> None:
+    meena = Browser(app).sign_in(cast.customer())
+    with transaction():
+        usual.lay_down(now())
+    show = cast.screening(where=cast.theatre(plan=shipped("drivein-60")))
+    assert meena.post(holds_url(show), {"quantity": "1"}).status_code == 303
+    text = meena.get(f"/checkout?screening={show.id}").text
+    assert "<p>Car bay</p>" in text
+    assert "Child" not in text
+    assert "Let it go" in text
+    fields = form(text)
+    bay = next(name for name in fields if name.startswith("type-"))
+    assert meena.post("/checkout", {**fields, bay: str(type_id("child"))}).status_code == 422
+    assert bookings() == 0
+    assert meena.post("/checkout", fields).status_code == 303

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from instashow.booking import paper_facts, paper_money, policy, price_words, tax_lines, unpaid
+from instashow.booking import paper_facts, paper_money, policy, price_words, seat_words, tax_lines, unpaid
 from instashow.booking import paper_words as words
 from instashow.booking.models import Booking, Ticket
 from instashow.booking.paper_facts import Sheet
@@ -48,7 +48,7 @@ def facts(booking: Booking, papers: list[Paper], now: datetime) -> dict[str, Any
         "day": [words.weekday(sheet.at), words.date(sheet.at)],
         "standing": _standing(booking, sheet, state, now),
         "given_back": _given_back(booking, gone, sheet),
-        "lines": [_line(one, sheet) for one in [*live, *gone]],
+        "lines": [_line(some, sheet) for some in _alike([*live, *gone], sheet)],
         "extra": sheet.extra,
         "total": _total(booking, sheet),
         "numbered": [paper for paper in papers if paper.number],
@@ -150,14 +150,27 @@ def _given_back(booking: Booking, gone: list[Ticket], sheet: Sheet) -> str:
     return " ".join([told, _("No money came back.")])
 
 
-def _line(ticket: Ticket, sheet: Sheet) -> dict[str, Any]:
+def _alike(tickets: list[Ticket], sheet: Sheet) -> list[list[Ticket]]:
+    """Each ticket by itself; where nobody sees the places those that differ in nothing together."""
+    groups: dict[Any, list[Ticket]] = {}
+    for one in tickets:
+        same = (one.type_id, one.price, repr(one.trace), one.state, one.refunded)
+        groups.setdefault(same if sheet.unnumbered else one.id, []).append(one)
+    return list(groups.values())
+
+
+def _line(tickets: list[Ticket], sheet: Sheet) -> dict[str, Any]:
+    """One seat, or so many places alike: the lines of one's price, then all together."""
+    ticket, count = tickets[0], len(tickets)
+    back = sum(one.refunded for one in tickets)
     return {
-        "seat": _("Place") if sheet.unnumbered else words.name(ticket, False),
-        "type": words.type_name(ticket.type_code, ticket.type_name).capitalize(),
+        "seat": str(count) if sheet.unnumbered else words.name(ticket, False),
+        "type": seat_words.ticket(ticket),
         "rows": price_words.rows(ticket),
-        "sum": price_words.figure(ticket.price),
+        "times": f"{count} × {price_words.figure(ticket.price)}" if count > 1 else "",
+        "sum": price_words.figure(sum(one.price for one in tickets)),
         "gone": ticket.state != "live",
-        "back": price_words.figure(ticket.refunded) if ticket.refunded else "",
+        "back": price_words.figure(back) if back else "",
     }
 
 

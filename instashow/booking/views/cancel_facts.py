@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from instashow.booking import cancelling, paper_facts
+from instashow.booking import cancelling, paper_facts, seat_words
 from instashow.booking import paper_words as words
 from instashow.booking.cancelling import Returning
 from instashow.booking.models import Booking, Ticket
@@ -114,7 +114,7 @@ def _seat(ticket: Ticket, chosen: bool, returning: Returning | None, unnumbered:
     return {
         "id": ticket.place_id,
         "name": _("Place") if unnumbered else words.name(ticket, False),
-        "type": words.type_name(ticket.type_code, ticket.type_name).capitalize(),
+        "type": seat_words.ticket(ticket),
         "price": words.money(ticket.price),
         "chosen": chosen,
         "used": ticket.used_at is not None,

@@ -69,8 +69,8 @@ def _free(n: int, booking: Booking) -> str:
 
 
 def _facts(ticket: Ticket, sheet: Sheet) -> list[tuple[str, str, bool]]:
-    kind = words.type_name(ticket.type_code, ticket.type_name).capitalize()
-    category = "" if sheet.unnumbered else seat_words.category(ticket.category)
+    kind, alone = seat_words.ticket(ticket), sheet.unnumbered or ticket.kind == "car"
+    category = "" if alone else seat_words.category(ticket.category)
     due = bool(sheet.due) and ticket.state == "live"
     return [
         (_("Screen"), sheet.screen, False),

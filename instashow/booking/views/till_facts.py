@@ -51,7 +51,8 @@ def facts(seen: Till, form: Mapping[str, str], errors: dict[str, str], said: str
 
 def clock(house: House) -> dict[str, Any]:
     """The till's clock, and how often the seats may still be kept."""
-    return {"held": hall_words.held(house), "keeps": hall_words.keeps(house), "held_words": _held_words(house)}
+    said = {"held": hall_words.held(house), "keeps": hall_words.keeps(house), "several": len(house.mine) > 1}
+    return {**said, "held_words": _held_words(house)}
 
 
 def nothing(house: House | None, said: str) -> dict[str, Any]:
@@ -125,6 +126,7 @@ def _line(seen: Till, line: Any) -> dict[str, Any]:
     house, types = seen.house, seen.offered[line.place_id]
     place = house.hall.by_id[line.place_id]
     said = [(one.id, words.type_name(one.code, one.name).capitalize()) for one in types]
+    said = said if len(said) > 1 else [(one.id, seat_words.ticket(line)) for one in types]
     return {
         "seat": seat_words.name(place),
         "types": said,
