@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, g, has_app_context
 from flask_babel import Babel, Domain
 
-from instashow.wording import clock_hours, moment
+from instashow.wording import clock_hours, half, moment
 
 
 class Words(Domain):  # type: ignore[misc]
@@ -27,7 +27,7 @@ class Words(Domain):  # type: ignore[misc]
 
 def init_app(app: Flask, babel: Babel) -> None:
     """Let Python and templates use it, and templates ask how the hours are counted; after babel.init_app."""
-    app.jinja_env.globals["clock_hours"] = clock_hours
+    app.jinja_env.globals |= {"clock_hours": clock_hours, "half": half}
     app.jinja_env.filters["moment"] = moment
     words = Words(translation_directories=None, domain="messages")
     babel.domain_instance = words

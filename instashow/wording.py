@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from instashow.called import called
 from instashow.config import settings
+from instashow.day_parts import on_clock, part_of_day
 from instashow.money import decimal_text, exponent
 from instashow.spelling import marks
 from instashow.theatres.cities import slug_of
@@ -85,7 +86,7 @@ def clock_hours() -> int:
 
 def clock(at: datetime) -> str:
     """ "7:15 pm", or "19:15"."""
-    return f"{figures(at)} {half(at.hour)}".rstrip()
+    return on_clock(figures(at), half(at.hour))
 
 
 def moment(at: datetime) -> str:
@@ -101,14 +102,12 @@ def figures(at: datetime) -> str:
 
 def hour(at: int) -> str:
     """ "7 pm", or "19:00"."""
-    return f"{_counted(at % 24)} {half(at)}" if half(at) else f"{at % 24}:00"
+    return on_clock(str(_counted(at % 24)), half(at)) if half(at) else f"{at % 24}:00"
 
 
 def half(at: int) -> str:
     """ "pm"; nothing where a day has 24 hours."""
-    if clock_hours() == 24:
-        return ""
-    return str(gettext("am") if at % 24 < 12 else gettext("pm"))
+    return "" if clock_hours() == 24 else part_of_day(at % 24)
 
 
 def _counted(at: int) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pytest
 from flask import Flask, render_template_string
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 
 from instashow import wording
 from instashow.booking import paper_words
@@ -30,13 +30,38 @@ def standing_in(app: Flask, zone: str) -> Iterator[None]:
         app.extensions["instashow"] = before
 
 
+SAID = {
+    "en": ("7:15 pm", "12:05 am", "9 pm", "After 9 pm"),
+    "hi": ("शाम 7:15 बजे", "रात 12:05 बजे", "रात 9 बजे", "रात 9 बजे के बाद"),
+    "ta": ("மாலை 7:15 மணி", "இரவு 12:05 மணி", "இரவு 9 மணி", "இரவு 9 மணிக்குப் பிறகு"),
+}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_day_in_india_has_twice_twelve_hours(app: Flask, language: str) -> None:
-    with force_locale(language):
+    with app.test_request_context(), force_locale(language):
         assert (wording.figures(EVENING), wording.figures(MORNING)) == ("7:15", "12:05")
-        assert wording.clock(EVENING) == "7:15 pm"
-        assert paper_words.clock(MORNING) == "12:05 am"
-        assert wording.hour(21) == "9 pm"
+        after = gettext("After %(hour)s", hour=wording.hour(21))
+        assert (wording.clock(EVENING), paper_words.clock(MORNING), wording.hour(21), after) == SAID[language]
+
+
+@pytest.mark.parametrize(
+    ("hour", "english", "hindi", "tamil"),
+    [
+        (0, "am", "रात", "இரவு"),
+        (3, "am", "रात", "இரவு"),
+        (4, "am", "सुबह", "காலை"),
+        (11, "am", "सुबह", "காலை"),
+        (12, "pm", "दोपहर", "மதியம்"),
+        (16, "pm", "शाम", "மாலை"),
+        (20, "pm", "रात", "இரவு"),
+        (25, "am", "रात", "இரவு"),
+    ],
+)
+def test_the_parts_of_a_day_have_their_names(app: Flask, hour: int, english: str, hindi: str, tamil: str) -> None:
+    for language, name in (("en", english), ("hi", hindi), ("ta", tamil)):
+        with app.test_request_context(), force_locale(language):
+            assert wording.half(hour) == name
 
 
 def test_a_day_in_berlin_has_twenty_four(app: Flask) -> None:
