@@ -19,12 +19,14 @@ from instashow.typed import LINES, keepable
 
 MOST_LINES = 200_000
 LONGEST_CELL = 10_000
+NO_COMMAS = {";": "semicolons", "\t": "tabs"}
 
 Value = TypeVar("Value")
 
 
 class Unreadable(ValueError):
-    """A file that is no such list: not_utf8, no_header, missing_column, twice_column, too_many_lines, bad_csv, no_rows.
+    """A file that is no such list: not_utf8, no_header, missing_column, twice_column, too_many_lines, no_rows;
+    semicolons and tabs, where those stand for commas; bad_csv and null from a line on.
 
     `what` is the column or line that it is about.
     """
@@ -145,6 +147,8 @@ def read(
     header = [_column(name, aliases or {}) for name in next(rows, [])]
     if not any(header):
         raise Unreadable("no_header")
+    if len(header) == 1 and (codes := [code for sign, code in NO_COMMAS.items() if sign in header[0]]):
+        raise Unreadable(codes[0])
     if twice := [name for name in header if name in columns and header.count(name) > 1]:
         raise Unreadable("twice_column", twice[0])
     if missing := [name for name in needed if name not in header]:
@@ -170,14 +174,15 @@ class Rows(Iterator[list[str]]):
         except UnicodeDecodeError as error:
             raise Unreadable("not_utf8", str(data.count(b"\n", 0, error.start) + 1)) from None
         if "\0" in text:
-            raise Unreadable("bad_csv", str(text.count("\n", 0, text.index("\0")) + 1))
+            raise Unreadable("null", str(text.count("\n", 0, text.index("\0")) + 1))
         self._reader = csv.reader(io.StringIO(text, newline=""), strict=True)
 
     def __next__(self) -> list[str]:
+        begins = self._reader.line_num + 1
         try:
             return next(self._reader)
         except csv.Error:
-            raise Unreadable("bad_csv", str(self._reader.line_num)) from None
+            raise Unreadable("bad_csv", str(begins)) from None
 
     def numbered(self) -> Iterator[tuple[int, list[str]]]:
         """Each row that says something, with its line."""

@@ -21,7 +21,10 @@ FILES = {
     "missing_column": "the column {what} is missing",
     "twice_column": "the column {what} stands there twice",
     "too_many_lines": "the file has more than {what} lines",
-    "bad_csv": "the file is no CSV that can be read (line {what})",
+    "semicolons": "semicolons stand between the columns; commas must",
+    "tabs": "tabs stand between the columns; commas must",
+    "bad_csv": "line {what} begins a row that cannot be read: a quotation mark is missing or too many",
+    "null": "line {what} has a NUL character, which no text has",
     "no_rows": "the file has a header but no lines",
 }
 ERRORS = {

@@ -95,6 +95,11 @@ def test_errors_are_told_by_line_and_nothing_is_imported(home: Path, capsys: pyt
         (None, "instashow: shows.csv: No such file or directory"),
         (b"id,title\nA,\xff\n", "instashow: the file is not UTF-8 (line 2); save it as UTF-8 and try again"),
         (b"id\nA\n", "instashow: the column title is missing"),
+        (b"id;title\nA;B\n", "instashow: semicolons stand between the columns; commas must"),
+        (
+            b'id,title\nA,"B\nC,D\n',
+            "instashow: line 2 begins a row that cannot be read: a quotation mark is missing or too many",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_in_one_line(

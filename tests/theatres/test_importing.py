@@ -154,7 +154,11 @@ def test_every_error_is_told_at_once(app: Flask) -> None:
         (b"id,name\nA,B\n", "missing_column", "city"),
         (b"id,name,city,cinema_id\nA,B,C,D\n", "twice_column", "id"),
         (b'id,name,city\nA,"B,C\n', "bad_csv", "2"),
-        (b"id,name,city\nA,\0,C\n", "bad_csv", "2"),
+        (b'id,name,city\nA,B,C\nB,"never\nclosed,C\nD,E,F\n', "bad_csv", "3"),
+        (b'id,name,city\nA,"B" C,D\n', "bad_csv", "2"),
+        (b"id,name,city\nA,\0,C\n", "null", "2"),
+        (b"id;name;city\nA;B;C\n", "semicolons", ""),
+        (b"id\tname\tcity\nA\tB\tC\n", "tabs", ""),
     ],
 )
 def test_a_file_that_is_no_list_is_refused(app: Flask, data: bytes, code: str, what: str) -> None:
