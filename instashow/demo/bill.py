@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
+from typing import Any
 
 from instashow import money
 from instashow.config import settings
@@ -23,6 +24,8 @@ NEWEST = -8
 """Days until the last film of the fortnight opens."""
 ANNOUNCED = 5
 """Days since the last of the coming films was added: no news any more."""
+EVENTS_SINCE = 10
+"""Days since the events opened, so that each may play on any evening."""
 SHOWN_AGAIN = 0.67
 """Share of its showings that a film keeps from week to week; with KEEPS_SEATS it halves its audience."""
 KEEPS_SEATS = 0.75
@@ -78,13 +81,18 @@ def write(size: Size, *, today: date, now: datetime, rng: Random) -> tuple[list[
     events = [event for event in facts.events() if not event.cities or played & set(event.cities)]
     playing = [film for film in films if film.coming_in_days is None]
     opened = _openings(len(playing), rng)
-    titles = [_title(film, days, now, rng) for film, days in zip(playing, opened, strict=True)]
-    titles += [_title(event, 10, now, rng) for event in events]
+    playing += events
+    opened += [EVENTS_SINCE] * len(events)
+    draws, told = list[float](), list[dict[str, Any]]()
+    for show, days in zip(playing, opened, strict=True):
+        told.append(_told(show, now - timedelta(days=max(0, days) + 9, minutes=rng.randrange(1440)), show.release_date))
+        draws.append(min(2.2, max(0.35, rng.lognormvariate(0, 0.45))))
     coming = [film for film in films if film.coming_in_days is not None]
     for film in coming:
         days = film.coming_in_days or 0
-        _add(film, now - timedelta(days=ANNOUNCED, hours=days), today + timedelta(days=days))
-    return titles, coming
+        told.append(_told(film, now - timedelta(days=ANNOUNCED, hours=days), today + timedelta(days=days)))
+    ids = [show.id for show in shows.add_all(told, now=now)]
+    return [Title(*known) for known in zip(ids, playing, opened, draws, strict=False)], coming
 
 
 def _openings(count: int, rng: Random) -> list[int]:
@@ -94,33 +102,26 @@ def _openings(count: int, rng: Random) -> list[int]:
     return days
 
 
-def _title(show: ShowFacts, opened: int, now: datetime, rng: Random) -> Title:
-    added_at = now - timedelta(days=max(0, opened) + 9, minutes=rng.randrange(1440))
-    show_id = _add(show, added_at, show.release_date)
-    return Title(show_id, show, opened, draw=min(2.2, max(0.35, rng.lognormvariate(0, 0.45))))
-
-
-def _add(show: ShowFacts, added_at: datetime, release_date: date | None) -> int:
+def _told(show: ShowFacts, added_at: datetime, release_date: date | None) -> dict[str, Any]:
     rating = show.outside_rating
-    made = shows.add(
-        external_id=show.id,
-        kind=show.kind,
-        title=show.title,
-        original_title=show.original_title,
-        caption=show.caption,
-        synopsis=show.synopsis,
-        runtime=show.runtime_min,
-        certificate=show.certificate or "",
-        release_date=release_date,
-        base_price=show.base_price // 100 * 10 ** money.exponent(settings().currency),
-        outside_stars=hundredths(rating.average_of_10, of=10) if rating else None,
-        outside_votes=rating.votes if rating else None,
-        outside_source=rating.source if rating else None,
-        languages=show.languages,
-        tags=show.tags,
-        now=added_at,
-    )
-    return made.id
+    return {
+        "external_id": show.id,
+        "kind": show.kind,
+        "title": show.title,
+        "original_title": show.original_title,
+        "caption": show.caption,
+        "synopsis": show.synopsis,
+        "runtime": show.runtime_min,
+        "certificate": show.certificate or "",
+        "release_date": release_date,
+        "base_price": show.base_price // 100 * 10 ** money.exponent(settings().currency),
+        "outside_stars": hundredths(rating.average_of_10, of=10) if rating else None,
+        "outside_votes": rating.votes if rating else None,
+        "outside_source": rating.source if rating else None,
+        "languages": show.languages,
+        "tags": show.tags,
+        "added_at": added_at,
+    }
 
 
 @cache

@@ -22,10 +22,10 @@ def paint(show: Show) -> None:
 
 
 def paint_all(shows: Sequence[Show]) -> None:
-    """The same for several, of which each should differ from those before it."""
+    """The same for several, of which each should differ from those added before it."""
     tags = _tags([show.id for show in shows])
     near = deque([] if all(show.poster_recipe for show in shows) else latest(), maxlen=NEIGHBOURS)
-    for show in shows:
+    for show in sorted(shows, key=lambda one: (one.added_at, one.id)):
         if not show.poster_recipe:
             near.append(posters.choose(show.title, tags[show.id], near=list(near)))
             show.poster_recipe = str(near[-1])

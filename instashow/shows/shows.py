@@ -129,7 +129,7 @@ def tell_caches(show_id: int) -> None:
 def _show(told: Mapping[str, Any], now: datetime) -> Show:
     beside = {name: value for name, value in told.items() if name not in ("languages", "tags")}
     values = checked({"runtime": USUAL_RUNTIME, "base_price": usual.base_price(), **beside})
-    return Show(added_at=now, languages=_spoken(told.get("languages", ())), **values)
+    return Show(languages=_spoken(told.get("languages", ())), **{"added_at": now, **values})
 
 
 def _spoken(languages: Iterable[str]) -> list[ShowLanguage]:
