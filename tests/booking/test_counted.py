@@ -85,6 +85,8 @@ def test_so_many_of_each_are_sold(app: Flask) -> None:
     assert said.count('class="ln"') == 2
     assert "7 × ₹250.00" in said
     assert "₹1,750.00" in said
+    back = meena.get(f"/bookings/{booking.reference}/cancellation").text
+    assert re.findall(r'class="t">Place (\d+)<', back) == [str(n) for n in range(1, 11)]
 
 
 def test_buttons_count_without_a_script(app: Flask) -> None:

@@ -29,7 +29,7 @@ def facts(booking: Booking, named: Collection[int] | None, now: datetime) -> dic
         "booking": booking,
         "sheet": sheet,
         "stock": ticket_facts.day_of(booking.screening.day),
-        "seats": [_seat(one, one in chosen, returning, sheet.unnumbered) for one in live],
+        "seats": [_seat(one, one in chosen, returning, n if sheet.unnumbered else 0) for n, one in enumerate(live, 1)],
         "chosen": [one.place_id for one in chosen],
         "trouble": trouble,
         "sum": _sum(returning) if returning else "",
@@ -109,11 +109,12 @@ def _returning(
         return None, refused(refusal, booking)
 
 
-def _seat(ticket: Ticket, chosen: bool, returning: Returning | None, unnumbered: bool) -> dict[str, Any]:
+def _seat(ticket: Ticket, chosen: bool, returning: Returning | None, nth: int) -> dict[str, Any]:
+    """One line to tick; a place without a name is the `nth`, so that each is called by its own."""
     back = returning.back.get(ticket.id) if returning and chosen else None
     return {
         "id": ticket.place_id,
-        "name": _("Place") if unnumbered else words.name(ticket, False),
+        "name": _("Place %(n)s", n=nth) if nth else words.name(ticket, False),
         "type": seat_words.ticket(ticket),
         "price": words.money(ticket.price),
         "chosen": chosen,
