@@ -58,7 +58,7 @@ CUSTOMER = {
     "/bookings/<reference>": ("/bookings/{due}", "/bookings/{paid}", "/bookings/{given_back}", "/bookings/{past}"),
     "/bookings/<reference>/cancellation": ("/bookings/{due}/cancellation", "/bookings/{given_back}/cancellation"),
     "/bookings/<reference>/ticket": ("/bookings/{due}/ticket",),
-    "/checkout": ("/checkout",),
+    "/checkout": ("/checkout", "/checkout?screening={unnumbered}"),
     "/me": ("/me",),
     "/me/sessions": ("/me/sessions",),
     "/me/email/<token>": ("/me/email/{email}", "/me/email/nothing"),
@@ -114,6 +114,7 @@ def prepare(house: Flask) -> Stage:
         stage.names |= {"tonight": tonight.id, "show": tonight.show_id, "theatre": tonight.theatre_id}
         stage.names |= _bookings(meena) | _links(meena) | _halls(meena)
         _hold(meena, tonight.id)
+        _hold(meena, stage.names["unnumbered"])
         db.session.remove()
         db.engine.dispose()
         return stage
