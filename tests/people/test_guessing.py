@@ -8,10 +8,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from limits import parse
 
+from instashow import pace
 from instashow.people import known_browsers, security
 from tests import cast
 from tests.browsers import Browser
+
+AT_ONCE = 14
+"""More than ten, and no more than one process has connections to the database."""
 
 
 def guess(app: Flask, email: str, password: str = "not this one", address: str = "10.0.0.1") -> int:
@@ -71,21 +76,40 @@ def test_an_address_of_ipv6_is_a_household(app: Flask) -> None:
 
 
 def test_guesses_at_once_gain_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each is counted before the password is looked at: ten of twenty get so far, however they fall together."""
+    """Each is counted before the password is looked at: ten get so far, however they fall together."""
+    assert judged_at_once(app, monkeypatch) == 10
+
+
+def test_looking_before_counting_would_judge_them_all(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: each asks whether it is one too many, and counts itself after all have asked."""
+    asked = threading.Barrier(AT_ONCE)
+
+    def look_and_count(limit: str, *whose: str) -> None:
+        if not pace._counted(lambda counts: counts.test(parse(limit), *whose)):
+            pace.refuse(limit, *whose)
+        asked.wait(60)
+        pace.over(limit, *whose)
+
+    monkeypatch.setattr(pace, "spend", look_and_count)
+    assert judged_at_once(app, monkeypatch) == AT_ONCE
+
+
+def judged_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many of the wrong passwords that come at one moment are looked at."""
     cast.customer()
-    browsers, together, judged = [Browser(app) for _ in range(20)], threading.Barrier(20), []
+    browsers, together, judged = [Browser(app) for _ in range(AT_ONCE)], threading.Barrier(AT_ONCE), []
     forms = [{"email": "meena@example.com", "password": "not this one", "csrf_token": one.token()} for one in browsers]
     fits = security._fits
     monkeypatch.setattr(security, "_fits", lambda *words: judged.append(words) or fits(*words))
 
     def one(n: int) -> None:
-        together.wait()
+        together.wait(60)
         browsers[n].client.post("/login", data=forms[n])
 
-    threads = [threading.Thread(target=one, args=(n,)) for n in range(20)]
+    threads = [threading.Thread(target=one, args=(n,)) for n in range(AT_ONCE)]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
-    assert len(judged) == 10
+    return len(judged)
 
 
 def test_a_browser_that_signed_in_before_is_not_locked_out_by_strangers(app: Flask) -> None:
