@@ -51,15 +51,9 @@ def text_of(facts: Any) -> str:
 
 
 def _plain(rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
-    """SQLite has no type for times: the text that SQLAlchemy reads back. By columns, of which few have any."""
-    return list(zip(*(_plain_column(column) for column in zip(*rows, strict=True)), strict=True))
-
-
-def _plain_column(column: Sequence[Any]) -> Sequence[Any]:
-    if _PLAIN.keys().isdisjoint(set(map(type, column))):
-        return column
+    """SQLite has no type for times: the text that SQLAlchemy reads back."""
     known = _PLAIN.get
-    return [said(value) if (said := known(value.__class__)) else value for value in column]
+    return [tuple([said(v) if (said := known(v.__class__)) else v for v in row]) for row in rows]
 
 
 @lru_cache(maxsize=50_000)
