@@ -16,6 +16,7 @@ from instashow.screenings.filters import Wanted
 from instashow.screenings.slots import Slot
 from instashow.shows.cards import Card
 
+HOURS = ("from", "to")
 Rated = Callable[[Card], int | None]
 """A show's average in hundredths of a star, as the ratings reckon it."""
 
@@ -32,6 +33,8 @@ class Counts:
     """By full hour: shows that still begin at it or later."""
     accessible: int
     total: int
+    without: dict[str, int]
+    """By parameter of a filter that is set: how many would be left without it, the hours ("from") taken together."""
 
 
 @dataclass(frozen=True)
@@ -130,9 +133,13 @@ def _counts(
         languages=_shows((code, slot) for slot in but("language") for code in spoken(slot, cards)),
         formats=_shows((slot.format, slot) for slot in but("format")),
         theatres=_shows((slot.theatre_id, slot) for slot in but("theatre")),
-        hours=_shows((hour, slot) for slot in but("from", "to") for hour in range(6, slot.minute // 60 + 1)),
+        hours=_shows((hour, slot) for slot in but(*HOURS) for hour in range(6, slot.minute // 60 + 1)),
         accessible=len({slot.show_id for slot in but("accessible") if slot.accessible_free > 0}),
         total=len({slot.show_id for slot in left}),
+        without={
+            name: len({slot.show_id for slot in but(*(HOURS if name == "from" else (name,)))})
+            for name in dict.fromkeys("from" if name in HOURS else name for name in tests)
+        },
     )
 
 

@@ -21,6 +21,7 @@ from instashow.screenings import whats_on
 from instashow.screenings.slots import Slot
 from instashow.screenings.spots import Spot
 from instashow.screenings.wall_time import to_wall
+from instashow.screenings.whats_on import Listing
 from instashow.shows import cards as printing
 from instashow.shows import search
 from instashow.shows.cards import Card
@@ -68,7 +69,7 @@ def page(asked: Asked) -> Made:
         "meant": _meant(found, cards, spots, towns) if found.slipped else None,
         "counted": _counted(batch.total, len(spots)) if web.wants_part() and batch.number == 1 else None,
         "tabs": _tabs(len(towns), batch.total, len(spots)),
-        "empty": _nothing(asked, everywhere),
+        "empty": _nothing(asked, listing, everywhere=everywhere),
     }
     template = "shows/_found.html" if web.wants_part() else "shows/search.html"
     return Made(render_template(template, **context), 422 if asked.errors else 200, wording.next_minute(asked.now))
@@ -204,14 +205,18 @@ def _tabs(towns: int, shows: int, theatres: int) -> list[dict[str, Any]]:
     ]
 
 
-def _nothing(asked: Asked, everywhere: bool) -> dict[str, Any]:
+def _nothing(asked: Asked, listing: Listing, *, everywhere: bool) -> dict[str, Any]:
     ways = [(_("What is on tonight"), url_for("shows.home")), (_("All theatres"), url_for("theatres.index"))]
     if not everywhere:
         return {
             "figure": "0",
             "sentence": _("Nothing fits all of that."),
             "words": None,
-            "ways": [(_("Search everywhere"), url_for("shows.home", q=asked.wanted.q)), *ways],
+            "ways": [
+                *sifting.one_less(listing.counts),
+                (_("Search everywhere"), url_for("shows.home", q=asked.wanted.q)),
+                *ways,
+            ],
         }
     return {
         "figure": "0",

@@ -62,7 +62,7 @@ def page(asked: Asked) -> Made:
     context = _frame(asked, day, listing) | {
         "days": wording.strip(days, asked.today, day, lambda one: here(day=one.isoformat())),
         **_sieve(asked, day, listing, read, offered),
-        **_body(asked, batch, found, read, houses, leads),
+        **_body(asked, batch, found, read, listing, houses, leads),
         "batch": batch,
         "more": here(page=batch.next),
         "first": None if web.wants_part() else here(),
@@ -146,6 +146,7 @@ def _body(
     batch: Batch[int],
     found: Mapping[int, list[Slot]],
     read: Day,
+    listing: Listing,
     houses: Mapping[int, House],
     leads: Sequence[Slot],
 ) -> dict[str, Any]:
@@ -158,7 +159,7 @@ def _body(
         "hours": _hours(rest, found, lines) if asked.wanted.sort == "time" else [],
         "flat": [] if asked.wanted.sort == "time" else list(lines.values()),
         "showing": len(found) if batch.number == 1 else None,
-        "empty": None if batch.things else sifting.nothing_on(asked),
+        "empty": None if batch.things else sifting.nothing_on(asked, listing.counts),
     }
 
 

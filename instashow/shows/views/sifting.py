@@ -64,11 +64,12 @@ def form(asked: Asked, listing: Listing, cards: Mapping[int, Card], *, day: date
     }
 
 
-def nothing_on(asked: Asked) -> dict[str, Any]:
-    """What to say where nothing is left."""
+def nothing_on(asked: Asked, counts: Counts) -> dict[str, Any]:
+    """What to say where nothing is left, and which one filter to give up for something."""
     day = asked.wanted.day or asked.today
     said, over = wording.dated(day, asked.today), day < asked.today
     ways = [(_("What is on today"), here(day=None))] if day != asked.today else []
+    ways += one_less(counts) if not over else []
     ways += [(_("Clear the filters"), here(**dict.fromkeys(FILTERS)))] if asked.wanted.narrows and not over else []
     if over:
         sentence = _("%(day)s is over.", day=said)
@@ -85,6 +86,24 @@ def nothing_on(asked: Asked) -> dict[str, Any]:
 
 FIELDS = ("from_minute", "to_minute", "tags", "min_rating", "language", "format", "theatre", "max_price", "accessible")
 FILTERS = ("from_", "to", "tag", "min_rating", "language", "format", "theatre", "max_price", "accessible")
+
+
+def one_less(counts: Counts) -> list[tuple[str, str]]:
+    """A way without each filter that stands alone between the visitor and a show, the most shows first."""
+    names = {
+        "from": _("Any time"),
+        "language": _("Every language"),
+        "tag": _("Every kind"),
+        "format": _("Every format"),
+        "theatre": _("Every theatre"),
+        "max_price": _("Any price"),
+        "min_rating": _("Any rating"),
+        "accessible": _("Any place"),
+    }
+    found = sorted(((n, name) for name, n in counts.without.items() if n), key=lambda one: (-one[0], one[1]))
+    shows = {name: ngettext("%(num)d show", "%(num)d shows", n) for n, name in found}
+    gone: dict[str, dict[str, Any]] = {"from": {"from_": None, "to": None}}
+    return [(f"{names[name]}: {shows[name]}", here(**gone.get(name, {name: None}))) for _n, name in found[:3]]
 
 
 def tag_names(cards: Mapping[int, Card]) -> dict[str, str]:
