@@ -42,6 +42,7 @@ def facts(house: House, wish: Wish, trouble: Trouble | None) -> dict[str, Any]:
         "spoken": hall_words.spoken(house),
         "wish": wish.args(),
         "hold_url": url_for(".hold", **ids),
+        "take_url": url_for(".hold", **ids, beside=len(house.mine)),
         "keep_url": url_for(".keep", **ids),
         "here_url": url_for(".choose", **ids, **wish.args()),
         "over_url": url_for(".choose", **ids, **wish.args(over=1)),

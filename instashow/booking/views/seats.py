@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from instashow import web
-from instashow.booking import adopting, claiming, holds, house, refusal_words
+from instashow.booking import adopting, claiming, filling, holds, house, refusal_words
 from instashow.booking.house import House
 from instashow.booking.refusal_words import Trouble
 from instashow.booking.refusals import HoldLapsed, Houseful, LoneSeat, Refusal, SeatsTaken
@@ -37,7 +37,7 @@ def hold(screening_id: int) -> Answer:
     wish = wishing.wish_of(request.form)
     found = None
     try:
-        asked = wishing.asked_of(request.form)
+        asked = wishing.asked_of(request.form, request.args)
         if caller.me() is None or not asked.wanted:  # before a stranger gets a visitor's row; else the rule asks
             web.found(sale_of(screening_id))
         who = caller.visitor_id() if asked.wanted else caller.visitor_if_any()
@@ -87,7 +87,7 @@ def _act(who: int | None, screening_id: int, asked: Asked, party: int, at: datet
     if who is not None and asked.seats:
         _hold(who, screening_id, asked.seats, party, at)
     if who is not None and asked.quantity is not None:
-        holds.hold_best(who, screening_id, quantity=asked.quantity, accessible=asked.accessible, now=at)
+        _hold_best(who, screening_id, asked.quantity, asked, at)
 
 
 def _hold(who: int, screening_id: int, seats: frozenset[int], party: int, at: datetime) -> None:
@@ -99,6 +99,15 @@ def _hold(who: int, screening_id: int, seats: frozenset[int], party: int, at: da
         if len(own.claims if own else ()) + len(seats) + len(refusal.seats) > party:
             raise
         holds.hold(who, screening_id, seat_ids=seats | set(refusal.seats), now=at)
+
+
+def _hold_best(who: int, screening_id: int, quantity: int, asked: Asked, at: datetime) -> None:
+    """So many more; from our page's button so many as it said, for a button may be pressed twice."""
+    if asked.beside is None:
+        holds.hold_best(who, screening_id, quantity=quantity, accessible=asked.accessible, now=at)
+    else:
+        party = asked.beside + quantity
+        filling.fill_up(who, screening_id, party=party, accessible=asked.accessible, now=at)
 
 
 def _house(screening_id: int) -> House:

@@ -48,6 +48,8 @@ class Asked:
     seats: frozenset[int] = frozenset()
     quantity: int | None = None
     accessible: int = 0
+    beside: int | None = None
+    """How many the page said are held already; so many together with `quantity`, however often that is sent."""
     release: frozenset[int] = frozenset()
     all: bool = False
 
@@ -69,8 +71,8 @@ def wish_of(words: Mapping[str, str]) -> Wish:
     )
 
 
-def asked_of(form: MultiDict[str, str]) -> Asked:
-    """Read strictly. Raises BadWish."""
+def asked_of(form: MultiDict[str, str], address: Mapping[str, str] | None = None) -> Asked:
+    """Read strictly; `address` are the words of the address it was sent to. Raises BadWish."""
     release = form.getlist("release")
     quantity = None
     if "quantity" in form:
@@ -81,6 +83,7 @@ def asked_of(form: MultiDict[str, str]) -> Asked:
         seats=_ids(form.getlist("seat")),
         quantity=quantity,
         accessible=_accessible(form, quantity),
+        beside=whole((address or {}).get("beside"), 0, MOST),
         release=_ids([one for one in release if one != "all"]),
         all="all" in release,
     )
