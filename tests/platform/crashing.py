@@ -50,6 +50,8 @@ class House:
     open: threading.Event = field(default_factory=threading.Event)
     halls: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     """Pairs of seats by screening."""
+    asking: set[str] = field(default_factory=set)
+    """Who waits for an answer."""
 
     def start(self) -> None:
         """As an operator starts it again: nothing is repaired before. Raises TimeoutError."""
@@ -99,6 +101,10 @@ class House:
             raise TimeoutError("no letter came")
 
     def _all(self) -> None:
+        """While somebody waits for an answer, which never comes: the web processes are held still until then."""
+        for pid in self._children(worker=False):
+            os.kill(pid, signal.SIGSTOP)
+        soon(lambda: self.asking, PATIENCE / 10)
         self.open.clear()
         self.stop()
         self.start()
