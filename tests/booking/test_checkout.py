@@ -33,6 +33,15 @@ def test_a_signed_in_person_books_what_they_hold(app: Flask) -> None:
     assert booking.total == 50000
 
 
+def test_the_till_says_where_the_tickets_go(app: Flask) -> None:
+    show, person, ravi = hall_of_rows("ssssssss"), cast.customer(), Browser(app)
+    choose(ravi, show, "A1", "A2")
+    assert "Where do the tickets go?" in ravi.get("/checkout").text
+    ravi.sign_in(person)
+    text = ravi.get("/checkout").text
+    assert (f"The tickets go to {person.email}." in text, "Where do the tickets go?" in text) == (True, False)
+
+
 def test_the_page_after_booking_says_first_that_it_is_booked(app: Flask) -> None:
     show, person = hall_of_rows("ssssssss"), cast.customer()
     meena = Browser(app).sign_in(person)
