@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from instashow.cli.serve import WORKER_NICENESS
 from tests.platform.running import command, serving, soon
 from tests.servers import free_port
 
@@ -21,7 +22,7 @@ def test_a_new_house_opens_with_one_command_and_closes_with_one_signal(tmp_path:
         assert "The first admin: admin@example.com, password " in house.said
         assert house.get("/healthz") == (200, '{"status":"ok"}\n')
         assert soon(lambda: json.loads(house.get("/readyz")[1])["worker"] == "ok")
-        assert sorted(nice - os.nice(0) for nice in house.children().values()) == [0, 0, 10]
+        assert sorted(nice - os.nice(0) for nice in house.children().values()) == [0, 0, WORKER_NICENESS]
         children = house.children()
         assert house.stop(signal.SIGINT) == 0
         assert not any(os.path.exists(f"/proc/{pid}") for pid in children)
