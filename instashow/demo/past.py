@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from instashow.demo import demand
+from instashow.demo import demand, facts
 from instashow.demo.programme import Programme, Slot
 from instashow.demo.sizes import Size
 from instashow.demo.venues import Venue
@@ -54,14 +54,15 @@ class Past:
         return slot is self._visits.setdefault(slot.day, slot)
 
     def _remembered(self, venue: Venue, day: int) -> list[Slot]:
-        """From the smallest halls up, until their places would do."""
-        needed = self._wanted / len(self._mains) / 0.26
-        found: list[Slot] = []
+        """From the smallest halls up, until their places would do at the usual share of them."""
+        needed = self._wanted / len(self._mains) / facts.behaviour().occupancy_mean
+        found, places = list[Slot](), 0
         for place in sorted(_seated(venue), key=lambda place: (venue.stages[place].places, place)):
-            if sum(slot.capacity for slot in found) >= needed:
-                break
-            slots = self._programme.day(venue, place, day)
-            found += sorted(slots, key=lambda slot: abs(slot.minute - PRIME))[:A_HALL]
+            slots = self._programme.day(venue, place, day) if places < needed else []
+            for slot in sorted(slots, key=lambda slot: abs(slot.minute - PRIME))[:A_HALL]:
+                if places < needed:
+                    found.append(slot)
+                    places += slot.capacity
         return found
 
     def _evening(self, venue: Venue, day: int) -> list[Slot]:
