@@ -16,7 +16,7 @@ from instashow.cli import notices, start
 
 WORKER_NICENESS = 5
 """People at the pages come first, but a ticket's paper comes too: where others keep two processes busy on each core it
-takes twice as long as at 0 (310 ms instead of 140, 27 on a quiet machine); at 10 the kernel gives a third of that again."""
+takes twice as long as at 0 (310 ms instead of 140, 27 on a quiet machine); at 10 it has a third of that."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
