@@ -47,7 +47,7 @@ def trouble(house: House, refusal: Refusal, wanted: Collection[int], party: int)
         also = tuple(sorted({*wanted, *refusal.seats} & house.free))
         return _made(house, refusal, said, also, party)
     if isinstance(refusal, refusals.CompanionOnly):
-        return _made(house, refusal, said, _with_wheelchair(house, refusal.seats), party)
+        return _companion(house, refusal, wanted, party)
     if isinstance(refusal, refusals.NoBlock) and house.free:
         return _made(house, refusal, said, (), len(house.free))
     return Trouble(said, safe(house), code=refusal.code)
@@ -78,6 +78,14 @@ def _lone(house: House, refusal: Refusal, wanted: Collection[int], party: int) -
     why = _("Few people buy a single seat, so this theatre leaves none: move along, or take it too.")
     words = f"{why} {safe(house)}"
     return Trouble(_said(house, refusal), words, tuple(ways), tried=frozenset(instead), code=refusal.code)
+
+
+def _companion(house: House, refusal: Refusal, wanted: Collection[int], party: int) -> Trouble:
+    """Other seats first; then the wheelchair place that it belongs to, for who forgot to take that."""
+    both = _with_wheelchair(house, refusal.seats)
+    ways = _together(house, max(party, len(house.mine) + len(wanted)), ())
+    ways += _take(house, both, _("With its wheelchair place: %(seats)s", seats=seat_words.listed(house.hall, both)))
+    return Trouble(_said(house, refusal), safe(house), tuple(ways), tried=frozenset(both), code=refusal.code)
 
 
 def _take(house: House, near: Collection[int], words: str = "") -> list[Way]:

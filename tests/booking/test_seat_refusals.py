@@ -61,7 +61,7 @@ def test_a_seat_taken_a_moment_ago_is_named_with_ways_on(app: Flask) -> None:
     ("rows", "chosen", "said", "way"),
     [
         (["LRLRss"], ["A1"], "A love seat is for two: A2 goes with it.", "Take A1 and A2"),
-        (["Wcssss"], ["A2"], "A2 is kept for who comes with a wheelchair.", "Take A1 and A2"),
+        (["Wcssss"], ["A2"], "A2 is kept for who comes with a wheelchair.", "With its wheelchair place: A1 and A2"),
         (["sssssss"], ["A2", "A3"], "That would leave A1 alone.", "Take A1–A3"),
     ],
 )
@@ -229,3 +229,12 @@ def test_a_sale_that_is_not_open_says_why(app: Flask, change: dict[str, object],
 
 def test_a_draft_is_not_there(app: Flask) -> None:
     assert Browser(app).get(f"/screenings/{hall_of_rows('ssss', state='draft').id}").status_code == 404
+
+
+def test_a_companion_seat_whose_wheelchair_place_is_gone_offers_others_only(app: Flask) -> None:
+    show, ravi = hall_of_rows("Wcssss"), Browser(app)
+    hold(a_visitor(), show, "A1")
+    text = ravi.post(holds_url(show), {"seat": list(seats(show, "A2"))}).text
+    assert "A2 is kept for who comes with a wheelchair." in text
+    assert "With its wheelchair place" not in text
+    assert "instead" in text.split('id="torch"')[1].split("</section>")[0]
