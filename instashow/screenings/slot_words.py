@@ -32,6 +32,7 @@ def mark(slot: Slot, house: House, now: datetime, *, of: str = "", beside: str =
     """One screening in a timetable. `of`: what only the ear needs; `beside`: what stands before its price."""
     price = wording.from_price(house.price_from) if house.word in STATES else ""
     details = (
+        _("has begun") if slot.starts_at <= now < slot.closes_at else "",
         beside,
         slot.format if slot.format != "2D" else "",
         wording.language(slot.language) if slot.language else "",

@@ -125,3 +125,15 @@ def test_an_empty_shelf_keeps_its_place_for_what_a_filter_brings(guest: Browser,
     page = guest.get("/").text
     assert re.search(r'<div id="running">\s*</div>', page)
     assert re.search(r'<div id="elsewhere">\s*</div>', page)
+
+
+def test_a_time_that_has_begun_says_so_while_it_is_sold(guest: Browser, roxy: Any) -> None:
+    kadal = cast.show("Kadal")
+    cast.screening(kadal, roxy, starts_at=at("17:02"))
+    cast.screening(kadal, roxy, starts_at=at("21:00"))
+    pages = (f"/shows/{kadal.id}", f"/theatres/{roxy.id}")
+    assert [guest.get(page).text.count("has begun") for page in pages] == [0, 0]
+    with time_machine.travel(at("17:05"), tick=False):
+        assert [guest.get(page).text.count("has begun") for page in pages] == [1, 1]
+    with time_machine.travel(at("17:12"), tick=False):
+        assert [guest.get(page).text.count("has begun") for page in pages] == [0, 0], "it is no longer sold"
