@@ -14,7 +14,8 @@ HISTORY = 60
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How large, how much past, which dice."""
-    parser.add_argument("--size", choices=("small", "city", "chain"), default="city")
+    sizes = "small: one theatre; city: all 85, a fortnight (the default); chain: a thousand"
+    parser.add_argument("--size", choices=("small", "city", "chain"), default="city", help=sizes)
     parser.add_argument("--history", type=_days, default=0, metavar="DAYS", help="days of past bookings (0)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same data (1)")
     parser.add_argument("--sign-ins", action="store_true", help="give staff and a customer passwords and print them")

@@ -11,6 +11,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from instashow import __version__
 
@@ -27,6 +28,13 @@ COMMANDS = {
     "import": ("importing", "read theatres, shows or screenings from a CSV file"),
 }
 """Command: its module, what it does."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells in one line what it was not meant to be asked."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(1, f"instashow: {message}; `{self.prog} --help` says more\n")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -48,7 +56,7 @@ def _run(asked: list[str]) -> int:
 
 
 def _parser(asked: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="instashow", description="The seat-selling system of your cinema.")
+    parser = _Parser(prog="instashow", description="The seat-selling system of your cinema.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (_, does) in COMMANDS.items():

@@ -55,10 +55,16 @@ def test_without_being_asked_the_demo_prints_no_password(home: Path, capsys: pyt
 
 
 @pytest.mark.parametrize("words", [["--history", "-1"], ["--history", "x"], ["--size", "huge"]])
-def test_a_demo_that_is_not_there_is_refused(home: Path, words: list[str]) -> None:
+def test_a_demo_that_is_not_there_is_refused_in_one_line(
+    home: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
     with pytest.raises(SystemExit) as refused:
         main(["demo", *words])
-    assert refused.value.code == 2
+    assert refused.value.code == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"instashow: argument {words[0]}: ")
+    assert said.endswith("; `instashow demo --help` says more\n")
+    assert said.count("\n") == 1
 
 
 def test_a_file_is_imported_and_a_dry_run_writes_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
