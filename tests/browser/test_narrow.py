@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
+
+from instashow.db import db
+from tests import cast
 
 pytestmark = pytest.mark.browser
 
@@ -23,3 +27,29 @@ def test_a_filter_keeps_the_focus_and_says_what_is_left(loud: Page, tonight: int
     expect(page.locator("#counted")).to_have_attribute("role", "status")
     expect(page.get_by_role("heading", level=1)).to_contain_text("1 show in 1 theatre")
     assert "Chennai" in page.title()
+
+
+def test_a_city_brings_its_own_shelves_along(loud: Page, house: Flask, tonight: int) -> None:
+    with house.app_context():
+        cast.theatre("Liberty", town="Mumbai")
+        db.session.remove()
+        db.engine.dispose()
+    page = loud
+    page.goto("/?city=chennai")
+    elsewhere = page.locator("#elsewhere")
+    expect(elsewhere).to_contain_text("Mumbai")
+    page.locator("#n-summary").click()
+    page.locator("#n-city").select_option("mumbai")
+    page.wait_for_url("**city=mumbai**")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mumbai")
+    expect(elsewhere).to_contain_text("Chennai")
+    expect(elsewhere).not_to_contain_text("Mumbai")
+
+
+def test_other_words_bring_their_own_tabs_along(loud: Page, tonight: int) -> None:
+    page = loud
+    page.goto("/?q=chennai")
+    expect(page.locator("#asked")).to_contain_text("Cities")
+    page.locator("#ask").fill("zzzz")
+    expect(page.locator("#asked")).not_to_contain_text("Cities")
+    expect(page.locator("#found")).to_contain_text("Nothing is called that")
