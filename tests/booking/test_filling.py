@@ -12,10 +12,12 @@ from instashow.booking import filling, refusals
 from instashow.clock import now
 from instashow.db import db, transaction
 from instashow.screenings.models import Screening
+from tests import cast
 from tests.booking.buyers import held_by_all, holds_url, lapse, page
 from tests.booking.sales import a_visitor, hall_of_rows, hold
 from tests.browsers import Browser
 from tests.conftest import both_databases
+from tests.theatres.plans import shipped
 
 
 def take(browser: Browser, show: Screening) -> tuple[str, dict[str, str]]:
@@ -80,3 +82,31 @@ def test_after_a_lapse_the_old_page_still_takes_them(app: Flask) -> None:
     lapse()
     assert ravi.post(url, form).status_code == 303
     assert len(held_by_all(show)) == 2
+
+
+def more(text: str) -> tuple[str, dict[str, str], str]:
+    """Where the strip's button for further places sends what, and what it says."""
+    found = re.search(r'id="more" name="(\w+)" value="(\d+)" formaction="([^"]+)"[^>]*>([^<]+)<', text)
+    assert found
+    return found[3], {found[1]: found[2]}, found[4]
+
+
+def test_where_places_have_no_numbers_one_more_is_taken_by_a_button(app: Flask) -> None:
+    show, ravi = cast.screening(where=cast.theatre(plan=shipped("open-air-150"))), Browser(app)
+    ravi.post(*take(ravi, show))
+    url, form, said = more(page(ravi, show))
+    assert said == "One more"
+    assert [ravi.post(url, form).status_code for _ in range(2)] == [303, 303]
+    assert len(held_by_all(show)) == 3
+    url, form, said = more(page(ravi, show, "?party=7"))
+    assert said == "4 more"
+    ravi.post(url, form)
+    assert len(held_by_all(show)) == 7
+    ravi.post(holds_url(show), {"quantity": "3"})
+    assert 'id="more"' not in page(ravi, show)
+
+
+def test_a_numbered_hall_is_chosen_seat_by_seat(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    ravi.post(*take(ravi, show))
+    assert 'id="more"' not in page(ravi, show)

@@ -24,7 +24,7 @@ SHOWN_PARTIES = 4
 def facts(house: House, wish: Wish, trouble: Trouble | None) -> dict[str, Any]:
     """All that seats.html, list.html and their parts need."""
     party = wish.party or len(house.mine) or (1 if house.cars else USUAL_PARTY)
-    party = min(party, house.sale.most_seats)
+    party = min(max(party, len(house.mine)) if house.hall.unnumbered else party, house.sale.most_seats)
     tried = suggestion(house, party, wish) if house.open and not (trouble and house.mine) else ()
     ids: dict[str, Any] = {"screening_id": house.sale.screening_id}
     return {
@@ -97,7 +97,7 @@ def strip(house: House, wish: Wish, party: int, tried: tuple[int, ...]) -> dict[
         prices = [house.price(id) for id in house.mine]
         said |= {"mine": _names(house, house.mine), "held": hall_words.held(house), "sum": _sum(house, house.mine)}
         said |= {"total": words.money(sum(prices)), "pay": _pay(house, party), "ways": _ways(house, party, tried)}
-        said["places"] = len(house.mine) if house.hall.unnumbered else ""
+        said |= {"places": len(house.mine), "more": _more(house, party)} if house.hall.unnumbered else {}
         said["keeps"] = hall_words.keeps(house)
         said["last"] = house.mine[-1]
     elif tried or house.hall.unnumbered:
@@ -161,6 +161,12 @@ def _ways(house: House, party: int, tried: tuple[int, ...]) -> list[Way]:
         told = _("%(count)s together: %(seats)s", count=party, seats=seat_words.listed(house.hall, all_of_them))
         ways.append(Way(told, "seat", " ".join(map(str, all_of_them)), instead=True))
     return ways
+
+
+def _more(house: House, party: int) -> int:
+    """How many places without numbers the strip offers beside those held: those missing to the party, else one."""
+    left = house.sale.most_seats - len(house.mine)
+    return min(max(1, party - len(house.mine)), left, len(house.free)) if house.open else 0
 
 
 def _names(house: House, ids: Collection[int]) -> list[str]:

@@ -107,7 +107,7 @@ def _hold_best(who: int, screening_id: int, quantity: int, asked: Asked, at: dat
         holds.hold_best(who, screening_id, quantity=quantity, accessible=asked.accessible, now=at)
     else:
         party = asked.beside + quantity
-        filling.fill_up(who, screening_id, party=party, accessible=asked.accessible, now=at)
+        filling.fill_up(who, screening_id, party=party, accessible=0 if asked.beside else asked.accessible, now=at)
 
 
 def _house(screening_id: int) -> House:
