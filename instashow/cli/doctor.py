@@ -32,7 +32,7 @@ def _all(made: Settings) -> Iterator[tuple[str, str, str | None]]:
     queue = _bare(made.redis_url) if made.redis_url else str(made.home / "queue.db")
     yield "home", str(made.home), checks.home(made)
     yield "files", str(made.files_folder), checks.folder(made.files_folder)
-    yield "database", _bare(made.database), found["database"] or _of_another_version()
+    yield "database", _bare(made.database), _unready(found["database"])
     yield "secret key", "set" if made.secret_key else str(made.home / "secret-key"), _other_key(made, found["database"])
     yield "queue", queue, found["queue"]
     yield "cache", queue.replace("queue.db", "cache.db"), found["cache"]
@@ -46,6 +46,12 @@ def _bare(url: str) -> str:
     """An address without user and password."""
     scheme, _, rest = url.partition("://")
     return f"{scheme}://{rest.rpartition('@')[2]}"
+
+
+def _unready(wrong: str | None) -> str | None:
+    if wrong and "alembic_version" in wrong:
+        return "empty; `instashow migrate` fills it"
+    return wrong or _of_another_version()
 
 
 def _of_another_version() -> str | None:

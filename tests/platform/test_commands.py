@@ -77,6 +77,22 @@ def test_the_doctor_says_what_is_there_and_what_is_missing(house: Path) -> None:
     }
 
 
+def test_the_doctor_says_how_an_empty_database_is_filled(tmp_path: Path) -> None:
+    done = command(tmp_path, "doctor")
+    assert (done.returncode, done.stderr) == (1, "instashow: missing: database, worker\n")
+    assert "instashow.db: empty; `instashow migrate` fills it\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("sing",), ("serve", "--loud"), ("import", "shows"), ("role", "a@b.in", "king", "1")]
+)
+def test_a_wrong_command_line_is_refused_in_one_line(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = command(tmp_path, *words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert one_line(done.stderr), done.stderr
+    assert "--help` says more" in done.stderr
+
+
 def test_the_doctor_tells_no_password(house: Path) -> None:
     done = command(
         house, "doctor", MAIL_URL="smtp://me:hush@127.0.0.1:1", DATABASE_URL="postgresql://me:hush@127.0.0.1:1/x"
