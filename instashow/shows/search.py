@@ -155,13 +155,13 @@ def _grade(typed: str, word: str) -> float:
 
 def _forgiven(typed: str, book: Mapping[int, str]) -> dict[str, float]:
     """Words that are a few slips away, or whose beginning is (while still typing)."""
-    most = slips_allowed(typed)
+    most, long = slips_allowed(typed), weight(typed) > 4
     found = {}
     for word in book.values():
         if _grade(typed, word) or not most:
             continue
         away = slips(typed, word, most)
-        begun = slips(typed, word[: len(typed)], max(1, most - 1)) if away is None and weight(typed) > 4 else None
+        begun = slips(typed, word[: len(typed)], max(1, most - 1)) if away is None and long else None
         if away is not None:
             found[word] = SLIPPED - 0.1 * away
         elif begun is not None:

@@ -69,6 +69,7 @@ def test_the_last_seats_are_counted_and_a_house_without_any_is_struck(guest: Bro
         r'class="out"><time[^>]*>7:00<span class="vh"> pm</span></time><span class="vh"> sold out',
         guest.get("/").text,
     )
+    assert "<br>Sold out</p>" in guest.get("/").text, "said to the eye as well"
 
 
 @both_databases

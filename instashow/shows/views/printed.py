@@ -67,7 +67,7 @@ def line(card: Card, slots: Sequence[Slot], houses: Mapping[int, House], now: da
         "facts": facts(card, wording.from_price(min(prices)) if prices else "", shown=shown),
         "left": wording.house("last", first.left) if first and first.word == "last" else None,
         "others": _others(shown),
-        "more": _began(shown[0], now) if shown and shown[0].starts_at <= now else _filling(first),
+        "more": _began(shown[0], now) if shown and shown[0].starts_at <= now else _full(first),
     }
     return plain(card) | said | more
 
@@ -90,8 +90,9 @@ def _began(slot: Slot, now: datetime) -> str:
     return str(_("Began %(minutes)s ago", minutes=minutes_in(slot, now)))
 
 
-def _filling(house: House | None) -> str | None:
-    return wording.house("filling", house.left) if house and house.word == "filling" else None
+def _full(house: House | None) -> str | None:
+    """Of the large time what is neither plenty nor counted: "Filling fast", "Sold out"."""
+    return wording.house(house.word, house.left) if house and house.word in ("filling", "sold_out") else None
 
 
 def _time(slot: Slot, houses: Mapping[int, House]) -> dict[str, Any]:
