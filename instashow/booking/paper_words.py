@@ -12,6 +12,7 @@ from babel.lists import format_list
 from babel.numbers import format_percent
 from flask_babel import gettext, ngettext
 
+from instashow import screen_words
 from instashow.booking.models import Ticket
 from instashow.wording import clock as clock
 from instashow.wording import figures as figures
@@ -91,7 +92,7 @@ def _run(run: list[tuple[str, str]]) -> list[str]:
 
 def screen(name: str) -> str:
     """ "screen 2", or what the theatre calls it: "Screen 13", "Emerald"."""
-    return str(gettext("screen %(name)s", name=name)) if name.isdigit() else name
+    return screen_words.screen(name)
 
 
 def type_name(code: str, named: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from instashow import wording
+from instashow import screen_words, wording
 from instashow.screenings.houses import House
 from instashow.screenings.slots import Slot
 from instashow.screenings.wall_time import to_wall
@@ -51,8 +51,8 @@ def mark(slot: Slot, house: House, now: datetime, *, of: str = "", beside: str =
 
 
 def screen(slot: Slot) -> str:
-    """ "screen 4" of a screen that is called by its number alone; else its name."""
-    return str(_("screen %(name)s", name=slot.screen)) if slot.screen.isdigit() else slot.screen
+    """ "screen 4", or what the theatre calls it."""
+    return screen_words.screen(slot.screen)
 
 
 def spoken(*words: str) -> str:

@@ -121,3 +121,20 @@ def test_a_list_has_a_name_in_every_language(what: str) -> None:
     assert lines[0].split(",")[:3] == ["name", *(code for code in LANGUAGES if code != "en")]
     assert [line for line in lines if not all(line.split(",")[:3])] == []
     assert lines[1:] == sorted(lines[1:])
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "hindi", "tamil"),
+    [
+        ("4", "screen 4", "स्क्रीन 4", "திரை 4"),
+        ("Screen 4", "Screen 4", "स्क्रीन 4", "திரை 4"),
+        ("Emerald", "Emerald", "Emerald", "Emerald"),
+        ("Screen One", "Screen One", "Screen One", "Screen One"),
+    ],
+)
+def test_a_numbered_screen_is_called_in_the_language(
+    app: Flask, name: str, english: str, hindi: str, tamil: str
+) -> None:
+    for language, said in (("en", english), ("hi", hindi), ("ta", tamil)):
+        with app.test_request_context(), force_locale(language):
+            assert paper_words.screen(name) == said
