@@ -30,8 +30,8 @@ from instashow.screenings.wall_time import cinema_day
 from instashow.theatres.models import Theatre
 
 EVENING = 1000
-SOON, SOON_SELL = timedelta(hours=30), 2
-"""What begins so soon has sold so much more of its seats."""
+SOON, SOON_SELL, BEGUN_SELL = timedelta(hours=30), 5, 2
+"""What begins so soon has sold so much more of its seats, and what began today."""
 MAINS_SELL = 4
 """How much more of its coming seats a main theatre has sold than the others."""
 CHUNK = 15
@@ -112,7 +112,8 @@ class _Building:
         if full:
             return self.box.sell(replace(showing, hot=True), round(full * showing.capacity), rng)
         scale = self.size.coming * (MAINS_SELL if one.slot.venue.main else 1)
-        scale *= SOON_SELL if showing.starts_at - self.now < SOON else 1
+        left = showing.starts_at - self.now
+        scale *= BEGUN_SELL if left <= timedelta(0) else SOON_SELL if left < SOON else 1
         places = demand.sold(one.slot, self._weekday(one.slot), rng, scale=min(1.0, scale))
         known = self.regular if showing.screening_id in regular else None
         return self.box.sell(replace(showing, regular=known), places, rng)
