@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from instashow.booking import choosing, holds, on_sale
 from instashow.booking.holds import Held
@@ -19,7 +19,7 @@ from instashow.screenings.asking import Asking, asking
 from instashow.screenings.availability import Availability
 from instashow.screenings.claims import taken
 from instashow.screenings.models import Screening
-from instashow.shows.models import Show
+from instashow.shows.models import Show, ShowLanguage
 from instashow.statements import Statement
 from instashow.theatres.layouts import Hall, hall
 from instashow.theatres.models import City, Screen, Theatre
@@ -29,6 +29,7 @@ W: Any = Show.__table__
 T: Any = Theatre.__table__
 R: Any = Screen.__table__
 C: Any = City.__table__
+O: Any = ShowLanguage.__table__  # noqa: E741
 
 
 class About(NamedTuple):
@@ -48,6 +49,8 @@ class About(NamedTuple):
     format: str
     language: str
     subtitles: str
+    own_language: str
+    """That of its own title: the first that the show speaks, whatever it is shown in; empty where nobody knows."""
 
 
 COLUMNS = (
@@ -65,6 +68,7 @@ COLUMNS = (
     S.c.format,
     S.c.language,
     S.c.subtitles,
+    func.coalesce(select(func.min(O.c.language)).where(O.c.show_id == W.c.id, O.c.position == 0).scalar_subquery(), ""),
 )
 ABOUT = Statement(
     lambda: (

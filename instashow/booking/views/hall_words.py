@@ -25,7 +25,7 @@ def screening(house: House) -> dict[str, Any]:
         "id": house.sale.screening_id,
         "title": about.title,
         "own": own,
-        "lang": about.language,
+        "lang": about.own_language or None,
         "at": at,
         "words": line(house),
         "place": _("%(day)s, %(screen)s", day=f"{words.weekday(at)} {words.date(at)}", screen=_where(house)),
