@@ -26,7 +26,7 @@ from flask_login import current_user
 from htmx_flask import Htmx
 from htmx_flask import request as htmx_request
 from werkzeug.datastructures import ImmutableMultiDict
-from werkzeug.routing import BaseConverter, IntegerConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
 from werkzeug.wrappers import Response
 
 from instashow import spoken
@@ -52,13 +52,17 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OWN_NAMES = {"en": "English", "hi": "हिन्दी", "ta": "தமிழ்"}
 
 
+LARGEST_ID = 2**31 - 1
+"""Of a row: what is more, no database of ours could hold."""
+
+
 class Slugged(BaseConverter):
     """An integer in a path that may carry a readable slug: `12-bahubali`; only the integer counts."""
 
     regex = r"[0-9]{1,15}(?:-[^/]*)?"
 
     def to_python(self, value: str) -> int:
-        return int(value.partition("-")[0])
+        return _id(value.partition("-")[0])
 
     def to_url(self, value: Any) -> str:
         return str(value)
@@ -68,6 +72,15 @@ class Whole(IntegerConverter):
     """An integer in a path; one that no database could hold is a 404 and not an error."""
 
     regex = r"[0-9]{1,15}"
+
+    def to_python(self, value: str) -> int:
+        return _id(value)
+
+
+def _id(digits: str) -> int:
+    if int(digits) > LARGEST_ID:
+        raise ValidationError
+    return int(digits)
 
 
 def init_app(app: Flask) -> None:

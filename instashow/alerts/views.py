@@ -28,7 +28,7 @@ bp = Blueprint("alerts", __name__)
 @bp.get("/messages")
 @signed_in
 def messages() -> Any:
-    before = web.whole(request.args.get("before"), 1, 2**62)
+    before = web.whole(request.args.get("before"), 1, web.LARGEST_ID)
     limit = web.whole(request.args.get("limit"), 1, 100) or 20
     told, older = inbox.page(caller.person_id(), papers.noted_kinds(), before=before, limit=limit)
     return render_template("alerts/messages.html", rows=list(_lines(told)), older=older, limit=limit, here="me")

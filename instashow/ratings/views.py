@@ -18,11 +18,9 @@ from instashow.ratings.asking import Asked
 from instashow.ratings.rating import BadRating, NotAttended, Subject
 from instashow.shows import shows
 from instashow.theatres import theatres
-from instashow.web import found, safe_next, whole
+from instashow.web import LARGEST_ID, found, safe_next, whole
 
 bp = Blueprint("ratings", __name__)
-
-LARGEST = 2**53
 
 
 @bp.get("/shows/<slugged:id>/rating", defaults={"kind": "show"}, endpoint="show_rating")
@@ -66,7 +64,7 @@ def take_back(id: int, kind: Any) -> Any:
 @bp.get("/theatres/<slugged:id>/ratings", defaults={"kind": "theatre"}, endpoint="theatre_reviews")
 def read(id: int, kind: Any) -> Response:
     subject = _there(kind, id)
-    page = reviews.page(subject, before=whole(request.args.get("before"), 1, LARGEST))
+    page = reviews.page(subject, before=whole(request.args.get("before"), 1, LARGEST_ID))
     facts: dict[str, Any] = {"reviews": page, "more": _more(subject, page.next), "subject": subject}
     facts["named"] = _named(subject)
     return web.page_or_part("ratings/read.html", part="ratings/_reviews.html", **facts)
@@ -88,7 +86,7 @@ def _said(subject: Subject) -> list[tuple[Subject, str, str | None]]:
     """What the form says: the subject's own stars and, asked together with them, the other's."""
     said = [(subject, request.form.get("stars", ""), request.form.get("review"))]
     other = "theatre" if subject.kind == "show" else "show"
-    beside = whole(request.form.get(other), 1, LARGEST)
+    beside = whole(request.form.get(other), 1, LARGEST_ID)
     stars, review = request.form.get("other_stars", ""), request.form.get("other_review")
     if beside and (stars or (review or "").strip()):
         said.append((Subject("theatre" if other == "theatre" else "show", beside), stars, review))

@@ -23,7 +23,7 @@ from instashow.db import db, transaction
 from instashow.once import KeyReused
 from instashow.people import caller, entering, known_browsers
 from instashow.people.entering import BadForm
-from instashow.web import whole
+from instashow.web import LARGEST_ID, whole
 
 SIGN_INS = "120 per 5 minutes"
 REGISTRATIONS = "30 per hour"
@@ -51,7 +51,7 @@ def checkout() -> Any:
 
 @bp.post("/checkout")
 def book() -> Any:
-    screening_id = whole(request.form.get("screening"), 1, LARGEST) or abort(404)
+    screening_id = whole(request.form.get("screening"), 1, LARGEST_ID) or abort(404)
     came = ""
     try:
         if "update" in request.form:
@@ -110,7 +110,7 @@ def _types() -> dict[int, int | None]:
     types: dict[int, int | None] = {}
     for name, value in request.form.items():
         if name.startswith("type-"):
-            place_id, type_id = whole(name[5:], 1, LARGEST), whole(value, 1, LARGEST)
+            place_id, type_id = whole(name[5:], 1, LARGEST_ID), whole(value, 1, LARGEST_ID)
             if place_id is None or type_id is None:
                 raise BadOrder(_("Choose one of the tickets offered."))
             types[place_id] = type_id
@@ -160,7 +160,7 @@ def _come_in_known(bad: BadForm) -> None:
 def _screening(typed: str | None) -> int | None:
     """The screening asked for, or that of the hold which ends first."""
     if typed is not None:
-        return whole(typed, 1, LARGEST) or abort(404)
+        return whole(typed, 1, LARGEST_ID) or abort(404)
     visitor_id = caller.visitor_if_any()
     return None if visitor_id is None else holds.ends_first(visitor_id, now())
 
@@ -212,6 +212,8 @@ def _typed(form: Mapping[str, str]) -> dict[int, int | None]:
     except BadForm:
         numbers = {}
     named = {
-        whole(name[5:], 1, LARGEST): whole(value, 1, LARGEST) for name, value in form.items() if name[:5] == "type-"
+        whole(name[5:], 1, LARGEST_ID): whole(value, 1, LARGEST_ID)
+        for name, value in form.items()
+        if name[:5] == "type-"
     }
     return {**{place_id: type_id for place_id, type_id in named.items() if place_id is not None}, **numbers}

@@ -15,15 +15,13 @@ from instashow.booking.under_way import UnderWay
 from instashow.booking.views import bp, hall_words, till_facts
 from instashow.clock import now
 from instashow.people import caller
-from instashow.web import DAYS, whole
-
-LARGEST = 2**53
+from instashow.web import DAYS, LARGEST_ID, whole
 
 
 @bp.get("/checkout/under-way")
 def under_way_now() -> str:
     """The bar by itself, asked for when its clock has run out: what is so then."""
-    asked = whole(request.args.get("screening"), 1, LARGEST)
+    asked = whole(request.args.get("screening"), 1, LARGEST_ID)
     return render_template("booking/_under_way.html", lapsed=_lapsed(asked))
 
 
