@@ -59,7 +59,8 @@ class Statement:
         """The first row, or None."""
         said, cursor = self._run(words)
         row = cursor.fetchone()
-        cursor.close()
+        if said.order is not None:
+            cursor.close()  # SQLite's would hold its read open
         return None if row is None else said.row(_turned(row, said.back))
 
     def scalar(self, words: Mapping[str, Any]) -> Any:
@@ -79,13 +80,21 @@ class Statement:
             values[name] = turn(values[name])
         for hear in heard:
             hear(said.sql)
-        cursor = here.connection.cursor()
+        cursor = self._kept_cursor(here) if said.order is None else here.connection.cursor()
         given: Any = values if said.order is None else [values[name] for name in said.order]
         try:
             cursor.execute(said.sql, given)
         except here.dialect.loaded_dbapi.Error as error:
             raise _as_sqlalchemy(error, said.sql, here, cursor) from error
         return said, cursor
+
+    def _kept_cursor(self, here: Connection) -> Any:
+        """This statement's own on this connection: the driver remembers how it turned its values the last time."""
+        kept = here.info.setdefault("cursors", {})
+        found = kept.get(self)
+        if found is None or found.closed:
+            found = kept[self] = here.connection.cursor()
+        return found
 
     def _compiled(self, dialect: Dialect) -> _Compiled:
         self._known[dialect.name] = made = _compiled(self._build(), self._keys, self._row, dialect)
@@ -112,7 +121,7 @@ class Gathered:
     each single row, and whoever reads a full house between them waits its turn hundreds of times."""
 
     def __init__(self, build: Callable[[], Any]) -> None:
-        self._one = Statement(lambda: _gathered(build().subquery()))
+        self._one = Statement(lambda: gathered(build()))
 
     def text(self, words: Mapping[str, Any]) -> str:
         """The rows as they came; the same rows are the same text."""
@@ -123,7 +132,9 @@ class Gathered:
         return list(json.loads(self.text(words)))
 
 
-def _gathered(rows: Any) -> Any:
+def gathered(query: Any) -> Any:
+    """The query whose one answer is that text; None on PostgreSQL where there are no rows."""
+    rows = query.subquery()
     if on_sqlite():
         return select(type_coerce(func.json_group_array(func.json_array(*rows.c)), Text))
     return select(cast(func.json_agg(func.json_build_array(*rows.c)), Text))
@@ -151,7 +162,7 @@ def _compiled(statement: Any, keys: list[str] | None, row: Any, dialect: Dialect
     back = [(at, one.type.dialect_impl(dialect).result_processor(dialect, None)) for at, one in enumerate(columns)]
     return _Compiled(
         sql=str(made),
-        order=tuple(made.positiontup) if made.positiontup else None,
+        order=tuple(made.positiontup or ()) if dialect.positional else None,
         given={name: turns[name](word) if turns[name] else word for name, word in given.items()},
         turns=tuple((name, turn) for name, turn in turns.items() if turn and name not in given),
         row=shape._make,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, select
 
@@ -14,16 +14,23 @@ from instashow.booking import claiming, paying, references, tax_lines
 from instashow.booking.models import Booking, Hold, Ticket
 from instashow.booking.refusals import HoldLapsed, ScreeningCancelled, UnknownType
 from instashow.booking.sale import Sale, kept_sale
-from instashow.db import insert, on_sqlite
+from instashow.db import insert
 from instashow.people.models import Visitor
-from instashow.pricing import tariffs
 from instashow.pricing.tariffs import Tariff, Type
 from instashow.statements import Rows, Statement, numbered
 
 HOLDS: Any = Hold.__table__
 THEIRS = (HOLDS.c.visitor_id == bindparam("visitor"), HOLDS.c.screening_id == bindparam("screening"))
-VISITOR = Statement(lambda: select(Visitor.__table__.c.id).where(Visitor.__table__.c.person_id == bindparam("person")))
-LOCKING = Statement(lambda: select(HOLDS.c.id).where(*THEIRS).with_for_update())
+V: Any = Visitor.__table__
+LOCKING = Statement(
+    lambda: (
+        select(V.c.id)
+        .join_from(V, HOLDS, HOLDS.c.visitor_id == V.c.id)
+        .where(V.c.person_id == bindparam("person"), HOLDS.c.screening_id == bindparam("screening"))
+        .with_for_update(of=HOLDS)
+    )
+)
+"""Who holds: the hold before its claims, as everybody locks them."""
 ENDING = Statement(lambda: delete(HOLDS).where(*THEIRS))
 
 
@@ -56,36 +63,42 @@ class Line:
     trace: Sequence[Any]
 
 
-def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetime) -> int:
-    """Sell the person the seats they hold, at the prices locked when they were held; gives the booking's id.
+class Booked(NamedTuple):
+    """A booking that was made, or was made before by the same key."""
+
+    id: int
+    reference: str
+
+
+def book(buyer_id: int, screening_id: int, *, key: str, seen: Seen, now: datetime) -> Booked:
+    """Sell the person the seats they hold, at the prices locked when they were held.
 
     The same key gives the same booking again. Raises HoldLapsed, and sells nothing, when what is still held is
     not what the buyer saw; UnknownType; KeyReused; ScreeningCancelled; LookupError.
     """
     if earlier := once.claim(buyer_id, key, asked=("book", screening_id, vars(seen)), now=now):
-        return earlier
+        return Booked(earlier, str(REFERENCE.scalar({"booking": earlier})))
     sale = kept_sale(screening_id)
     if sale is None:
         raise LookupError(screening_id)
     if sale.state == "cancelled":
         raise ScreeningCancelled
-    visitor_id = VISITOR.scalar({"person": buyer_id})
+    visitor_id = LOCKING.scalar({"person": buyer_id, "screening": screening_id})
     if visitor_id is None:
         raise HoldLapsed
-    if not on_sqlite():  # the hold before its claims, as everybody locks them
-        LOCKING.first({"visitor": visitor_id, "screening": screening_id})
-    tariff = tariffs.tariff_of(sale.theatre_id)
+    tariff = sale.tariff
     claims = claiming.mine(visitor_id, screening_id, now)
     if unknown := unknown_types(claims, tariff, seen.types or {}):
         raise UnknownType(unknown)
     lines = held_lines(claims, tariff, seen.types)
     if not lines or len(lines) < len(claims) or not _as_seen(lines, seen):
         raise HoldLapsed(seats=[line.place_id for line in lines])
-    booking_id = _write(buyer_id, sale, lines, now)
-    if claiming.sell(booking_id, visitor_id, screening_id, now) != len(lines):
+    made = _write(buyer_id, sale, lines, now)
+    if claiming.sell(made.id, visitor_id, screening_id, now) != len(lines):
         raise HoldLapsed
     ENDING.run({"visitor": visitor_id, "screening": screening_id})
-    return once.keep(buyer_id, key, booking_id)
+    once.keep(buyer_id, key, made.id)
+    return made
 
 
 def held_lines(claims: Iterable[Any], tariff: Tariff, types: Mapping[int, int | None] | None) -> list[Line]:
@@ -139,9 +152,9 @@ def _as_seen(lines: Sequence[Line], seen: Seen) -> bool:
     return same_places and seen.total in (None, sum(line.price for line in lines))
 
 
-def _write(buyer_id: int, sale: Sale, lines: Sequence[Line], now: datetime) -> int:
+def _write(buyer_id: int, sale: Sale, lines: Sequence[Line], now: datetime) -> Booked:
     total = sum(line.price for line in lines)
-    booking_id = _new_booking(
+    made = _new_booking(
         person_id=buyer_id,
         screening_id=sale.screening_id,
         booked_at=now,
@@ -149,20 +162,26 @@ def _write(buyer_id: int, sale: Sale, lines: Sequence[Line], now: datetime) -> i
         refunds=sale.refunds,
         tax=tax_lines.of_prices(lines),
     )
-    TICKETS.rows([_ticket(booking_id, sale.screening_id, line) for line in lines])
-    paying.owe(booking_id, total, now=now)
-    paper = work.want("ticket", f"{booking_id}-1", facts={"booking": booking_id}, now=now)
-    outbox.tell(buyer_id, "booked", after=paper, booking=booking_id)
-    return booking_id
+    TICKETS.rows([_ticket(made.id, sale.screening_id, line) for line in lines])
+    paying.owe(made.id, total, now=now)
+    paper = work.want("ticket", f"{made.id}-1", facts={"booking": made.id}, now=now)
+    outbox.tell(buyer_id, "booked", after=paper, booking=made.id)
+    return made
 
 
-def _new_booking(**values: Any) -> int:
+def _new_booking(**values: Any) -> Booked:
     """Insert with a reference that nobody has: a clash is drawn again."""
     while True:
-        new = {"reference": references.draw(), "state": "live", "lines": [], "version": 1}
+        reference = references.draw()
+        new = {"reference": reference, "state": "live", "lines": [], "version": 1}
         booking_id = BOOKING.scalar(new | values)
         if booking_id is not None:
-            return int(booking_id)
+            return Booked(int(booking_id), reference)
+
+
+REFERENCE = Statement(
+    lambda: select(Booking.__table__.c.reference).where(Booking.__table__.c.id == bindparam("booking"))
+)
 
 
 def _booking() -> Any:

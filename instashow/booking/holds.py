@@ -222,7 +222,7 @@ STARTING = Statement(_starting, keys=("visitor_id", "screening_id", "began_at", 
 def _take(visitor_id: int, sale: Sale, wanted: Collection[int], *, until: datetime, sold: int, now: datetime) -> None:
     if not wanted:
         return
-    prices = asking.lock(sale, sale.layout_id, wanted, sold=sold, now=now)
+    prices = asking.lock(sale, sale.tariff, sale.layout_id, wanted, sold=sold, now=now)
     lost = set(wanted) - claiming.take(visitor_id, sale.screening_id, prices, until=until, now=now)
     if lost and lost - {claim.place_id for claim in claiming.mine(visitor_id, sale.screening_id, now)}:
         raise SeatsTaken(lost)

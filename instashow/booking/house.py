@@ -13,7 +13,6 @@ from instashow.booking import choosing, holds, on_sale
 from instashow.booking.holds import Held
 from instashow.booking.sale import Sale, refuse_unless_open, sale_of
 from instashow.pricing.quote import Price
-from instashow.pricing.tariffs import tariff_of
 from instashow.screenings import availability
 from instashow.screenings.asking import Asking, asking
 from instashow.screenings.availability import Availability
@@ -147,7 +146,7 @@ def look(screening_id: int, visitor_id: int | None, now: datetime) -> House | No
         mine=tuple(sorted(mine)),
         free=frozenset(free),
         held=held,
-        asking=asking(sale, tariff_of(sale.theatre_id), sold=sold, now=now),
+        asking=asking(sale, sale.tariff, sold=sold, now=now),
         now=now,
     )
 

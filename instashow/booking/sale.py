@@ -8,9 +8,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, select
 
 from instashow.booking.refusals import NotOnSale, SalesClosed, ScreeningCancelled
+from instashow.pricing import tariffs
+from instashow.pricing.tariffs import Tariff
 from instashow.screenings.asking import PRICED
 from instashow.screenings.models import Screening
 from instashow.statements import Statement
+from instashow.theatres import layouts
 from instashow.theatres.models import Layout, Theatre
 
 
@@ -39,6 +42,14 @@ class Sale(NamedTuple):
     lone_seats: str
     companion_minutes: int
     refunds: list[list[int]]
+    layout_print: str
+    first_place: int | None
+    tariff_rows: str
+
+    @property
+    def tariff(self) -> Tariff:
+        """How its theatre prices."""
+        return tariffs.read(self.tariff_rows)
 
 
 S: Any = Screening.__table__
@@ -57,13 +68,15 @@ COLUMNS = (
     T.c.lone_seats,
     T.c.companion_minutes,
     T.c.refunds,
+    L.c.fingerprint,
+    layouts.first_place(L.c.id),
 )
 
 
 def _sale() -> Any:
     joined = S.join(T, T.c.id == S.c.theatre_id).join(L, L.c.id == S.c.layout_id)
     return (
-        select(*COLUMNS)
+        select(*COLUMNS, tariffs.rows_of(T.c.id))
         .select_from(joined)
         .where(S.c.id == bindparam("screening"), S.c.state != "draft", T.c.removed_at.is_(None))
     )
@@ -75,8 +88,7 @@ KEPT = Statement(lambda: _sale().with_for_update(of=S, read=True, key_share=True
 
 def sale_of(screening_id: int) -> Sale | None:
     """The sale of a screening that people may see, or None."""
-    found: Sale | None = SALE.first({"screening": screening_id})
-    return found
+    return _at_hand(SALE.first({"screening": screening_id}))
 
 
 def kept_sale(screening_id: int) -> Sale | None:
@@ -84,7 +96,13 @@ def kept_sale(screening_id: int) -> Sale | None:
     for them. Buyers do not wait for each other."""
     words = {"screening": screening_id}
     # A screening that changed its hall while we waited fits its old layout no more: asked again, what stands now comes.
-    found: Sale | None = KEPT.first(words) or KEPT.first(words)
+    return _at_hand(KEPT.first(words) or KEPT.first(words))
+
+
+def _at_hand(found: Sale | None) -> Sale | None:
+    """The hall's contents came along: it is not asked for again."""
+    if found:
+        layouts.at_hand(found.layout_id, found.layout_print, found.first_place)
     return found
 
 

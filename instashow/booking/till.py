@@ -6,14 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
 from instashow.booking import tax_lines
 from instashow.booking.buying import Line, held_lines, offered
 from instashow.booking.house import House
-from instashow.booking.models import Booking
 from instashow.pricing.tariffs import Type
-from instashow.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -42,12 +38,3 @@ def unknown_types(found: Till, types: Mapping[int, int | None]) -> set[int]:
     """Held places for which a type was named that is not offered for them."""
     choice = {place_id: {one.id for one in some} for place_id, some in found.offered.items()}
     return {id for id, type_id in types.items() if id in choice and type_id not in choice[id]}
-
-
-def reference_of(booking_id: int) -> str:
-    """The reference of a booking."""
-    return str(REFERENCE.scalar({"booking": booking_id}))
-
-
-B: Any = Booking.__table__
-REFERENCE = Statement(lambda: select(B.c.reference).where(B.c.id == bindparam("booking")))

@@ -11,13 +11,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Integer, String, bindparam, cast, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    String,
+    bindparam,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from instashow.pricing import tax
 from instashow.pricing.models import CategoryPrice, PriceRule, TaxBand, TicketType
 from instashow.pricing.quote import Rule
 from instashow.pricing.quote import TicketType as Difference
-from instashow.statements import Gathered
+from instashow.statements import Gathered, gathered
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,12 @@ class Tariff:
 
 def tariff_of(theatre_id: int) -> Tariff:
     """The tariff of a theatre, the first ticket type being the one that is chosen unasked."""
-    return _tariff(ONE.text({"theatre": theatre_id}))
+    return read(ONE.text({"theatre": theatre_id}))
+
+
+def rows_of(theatre: ColumnElement[int]) -> Any:
+    """A column of a query of theatres: what `read` makes a theatre's tariff of. Saves whoever sells a question."""
+    return gathered(_everything(theatre)).scalar_subquery()
 
 
 class Line(NamedTuple):
@@ -65,7 +82,7 @@ class Line(NamedTuple):
     n4: Any
 
 
-def _everything() -> CompoundSelect[Any]:
+def _everything(theatre: ColumnElement[int]) -> CompoundSelect[Any]:
     """All four tables' rows as one shape: what, whose, id, three words, four numbers."""
     rule, category, kind, band = (one.__table__.c for one in (PriceRule, CategoryPrice, TicketType, TaxBand))
     shapes: tuple[tuple[Any, str, tuple[Any, ...], tuple[Any, ...]], ...] = (
@@ -79,24 +96,26 @@ def _everything() -> CompoundSelect[Any]:
         (kind, "type", (kind.code, kind.name, kind.mode), (kind.value, kind.position, None, None)),
         (band, "band", (band.name, None, None), (band.up_to, band.rate, None, None)),
     )
-    return union_all(*(_select(table, what, words, numbers) for table, what, words, numbers in shapes))
+    return union_all(*(_select(table, what, words, numbers, theatre) for table, what, words, numbers in shapes))
 
 
-def _select(table: Any, what: str, words: Sequence[Any], numbers: Sequence[Any]) -> Any:
+def _select(table: Any, what: str, words: Sequence[Any], numbers: Sequence[Any], theatre: Any) -> Any:
     columns = [cast(null(), String) if word is None else word for word in words]
     columns += [cast(null(), Integer) if number is None else number for number in numbers]
     named = [column.label(name) for column, name in zip(columns, ("a", "b", "c", "n1", "n2", "n3", "n4"), strict=True)]
-    theirs = table.theatre_id == bindparam("theatre")
+    theirs = table.theatre_id == theatre
     chosen = select(literal(what).label("what"), table.theatre_id, table.id, *named)
-    return chosen.where(or_(theirs, table.theatre_id.is_(None)), *([table.active] if "active" in table else []))
+    chosen = chosen.where(or_(theirs, table.theatre_id.is_(None)), *([table.active] if "active" in table else []))
+    around = getattr(theatre, "table", None)
+    return chosen if around is None else chosen.correlate(around)
 
 
-ONE = Gathered(_everything)
+ONE = Gathered(lambda: _everything(bindparam("theatre", type_=Integer)))
 
 
 @lru_cache(maxsize=256)
-def _tariff(text: str) -> Tariff:
-    """The same rows make the same tariff: most theatres have the installation's."""
+def read(text: str) -> Tariff:
+    """A tariff from its rows. The same rows make the same tariff: most theatres have the installation's."""
     rows = [Line(*row) for row in json.loads(text)]
     categories = sorted((row for row in rows if row.what == "category"), key=lambda row: row.theatre_id is not None)
     types = sorted(_own(rows, "type"), key=lambda row: (row.n2, row.id))

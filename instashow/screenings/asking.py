@@ -12,7 +12,7 @@ from sqlalchemy import select
 from instashow.db import db, insert
 from instashow.pricing.bounds import Band, GuardRails, Stored
 from instashow.pricing.quote import Price, Terms, asking_price, seat_price, sold_share
-from instashow.pricing.tariffs import Tariff, Type, tariff_of
+from instashow.pricing.tariffs import Tariff, Type
 from instashow.screenings.models import PricePoint, Screening
 from instashow.theatres.layouts import hall
 from instashow.theatres.models import Theatre
@@ -110,10 +110,10 @@ def asking(priced: Priced, tariff: Tariff, *, sold: int, now: datetime) -> Askin
 
 
 def lock(
-    priced: Priced, layout_id: int, places: Collection[int], *, sold: int, now: datetime
+    priced: Priced, tariff: Tariff, layout_id: int, places: Collection[int], *, sold: int, now: datetime
 ) -> dict[int, dict[str, Any]]:
     """The prices that holding each place locks, by place id; kept for the guard rails where there are some."""
-    asks = asking(priced, tariff_of(priced.theatre_id), sold=sold, now=now)
+    asks = asking(priced, tariff, sold=sold, now=now)
     if asks.guarded:
         _store(priced.screening_id, asks.asked.amount, now)
     by_id = hall(layout_id).by_id

@@ -10,7 +10,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import ColumnElement, Table, bindparam, select
 from sqlalchemy import insert as plain_insert
 
 from instashow.db import db, insert
@@ -90,16 +90,34 @@ def in_row_order(plan: Plan) -> list[Place]:
 def hall(layout_id: int) -> Hall:
     """A published layout with its places, from this process's memory where it is there; one statement a request for
     each layout. Raises KeyError."""
-    at_hand: dict[int, Hall] = db.session().info.setdefault("halls", {})
-    if layout_id not in at_hand:
-        at_hand[layout_id] = _remembered(layout_id)
-    return at_hand[layout_id]
+    kept = _at_hand()
+    if layout_id not in kept:
+        found = CONTENTS.first({"layout": layout_id})
+        if found is None or found[1] is None:
+            raise KeyError(layout_id)
+        kept[layout_id] = _remembered(layout_id, *found)
+    return kept[layout_id]
 
 
-def _remembered(layout_id: int) -> Hall:
-    found = CONTENTS.first({"layout": layout_id})
-    if found is None or found[1] is None:
-        raise KeyError(layout_id)
+def at_hand(layout_id: int, print_of: str, first: int | None) -> None:
+    """Somebody read a layout's fingerprint and first place already: hall() asks for them no more in this request."""
+    kept = _at_hand()
+    if layout_id not in kept and first is not None:
+        kept[layout_id] = _remembered(layout_id, print_of, first)
+
+
+def first_place(layout_id: ColumnElement[int]) -> Any:
+    """A column of a query of layouts: the id of its first place."""
+    first = select(P.id).where(P.layout_id == layout_id).order_by(P.row, P.number).limit(1)
+    return first.scalar_subquery()
+
+
+def _at_hand() -> dict[int, Hall]:
+    kept: dict[int, Hall] = db.session().info.setdefault("halls", {})
+    return kept
+
+
+def _remembered(layout_id: int, *found: Any) -> Hall:
     # A restored backup may give the same id to another layout: what is remembered goes by its contents too.
     known = (str(db.engine.url), layout_id, *found)
     if known not in _halls:
@@ -111,8 +129,7 @@ def _remembered(layout_id: int) -> Hall:
 
 _halls: OrderedDict[tuple[Any, ...], Hall] = OrderedDict()
 P, L = PlaceRow.__table__.c, Layout.__table__.c
-FIRST_PLACE = select(P.id).where(P.layout_id == bindparam("layout")).order_by(P.row, P.number).limit(1)
-CONTENTS = Statement(lambda: select(L.fingerprint, FIRST_PLACE.scalar_subquery()).where(L.id == bindparam("layout")))
+CONTENTS = Statement(lambda: select(L.fingerprint, first_place(L.id)).where(L.id == bindparam("layout")))
 
 
 def _read(layout_id: int) -> Hall:

@@ -44,7 +44,7 @@ def booked(
     else:
         hold(meena, show, *(names or ("A11", "A12")))
     with transaction():
-        made = buying.book(person_of(meena), show.id, key="papers", seen=buying.Seen(), now=now())
+        made = buying.book(person_of(meena), show.id, key="papers", seen=buying.Seen(), now=now()).id
     return db.session.get_one(Booking, made)
 
 

@@ -27,7 +27,7 @@ def booked(
     show = cast.screening(cast.show(title), house, hours=hours)
     with transaction():
         holds.hold_best(visitors.of_person(who.id, now()), show.id, quantity=seats, accessible=0, now=now())
-        made = buying.book(who.id, show.id, key=uuid.uuid4().hex, seen=buying.Seen(), now=now())
+        made = buying.book(who.id, show.id, key=uuid.uuid4().hex, seen=buying.Seen(), now=now()).id
         if paid:
             paying.pay(made, method=paid, taken_by=None, now=now())
     return fresh(made)

@@ -24,7 +24,7 @@ def an_evening() -> None:
         visitor = a_visitor(person=True)
         hold(visitor, show, *names)
         with transaction():
-            booking = buying.book(person_of(visitor), show.id, key="evening", seen=Seen(), now=now())
+            booking = buying.book(person_of(visitor), show.id, key="evening", seen=Seen(), now=now()).id
             if paid:
                 paying.pay(booking, method="cash", taken_by=None, now=now())
     give_back_one()

@@ -24,7 +24,7 @@ from tests.conftest import both_databases
 
 def book(visitor: int, show: Screening, *, key: str = "first", seen: Seen = Seen()) -> Booking:
     with transaction():
-        booking_id = buying.book(person_of(visitor), show.id, key=key, seen=seen, now=now())
+        booking_id = buying.book(person_of(visitor), show.id, key=key, seen=seen, now=now()).id
     return db.session.get_one(Booking, booking_id)
 
 

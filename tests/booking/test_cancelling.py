@@ -24,7 +24,7 @@ def booked(show: Screening, *names: str, paid: bool) -> Booking:
     visitor = a_visitor(person=True)
     hold(visitor, show, *names)
     with transaction():
-        booking_id = buying.book(person_of(visitor), show.id, key="k", seen=Seen(), now=now())
+        booking_id = buying.book(person_of(visitor), show.id, key="k", seen=Seen(), now=now()).id
         if paid:
             paying.pay(booking_id, method="cash", taken_by=None, now=now())
     return db.session.get_one(Booking, booking_id)

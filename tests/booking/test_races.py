@@ -30,7 +30,7 @@ def hold_and_book(visitor: int, screening: int, seat_ids: list[int]) -> dict[str
             holds.hold(visitor, screening, seat_ids=seat_ids, now=now())
         with transaction():
             person = db.session.scalars(select(Visitor.person_id).where(Visitor.id == visitor)).one()
-            booking = buying.book(person or 0, screening, key="race", seen=Seen(), now=now())
+            booking = buying.book(person or 0, screening, key="race", seen=Seen(), now=now()).id
     except refusals.Refusal as refusal:
         return {"won": None, "why": refusal.code, "seats": refusal.seats}
     return {"won": booking, "why": None, "seats": seat_ids}
@@ -84,7 +84,7 @@ def test_the_race_shows_where_nothing_locks(app: Flask) -> None:
 def book_once(person: int, screening: int) -> int:
     """The same confirm button, pressed again."""
     with transaction():
-        return buying.book(person, screening, key="double", seen=Seen(), now=now())
+        return buying.book(person, screening, key="double", seen=Seen(), now=now()).id
 
 
 @both_databases
@@ -113,7 +113,7 @@ def test_cancelling_from_many_processes_pays_back_once(app: Flask) -> None:
     meena = a_visitor(person=True)
     hold(meena, show, "A1", "A2")
     with transaction():
-        booking = buying.book(person_of(meena), show.id, key="k", seen=Seen(), now=now())
+        booking = buying.book(person_of(meena), show.id, key="k", seen=Seen(), now=now()).id
         paying.pay(booking, method="cash", taken_by=None, now=now())
     reference = db.session.get_one(Booking, booking).reference
     told = race(app, "tests.booking.test_races:cancel_once", [{"person": person_of(meena), "reference": reference}] * 8)
@@ -160,7 +160,7 @@ def test_receipts_of_many_cashiers_have_no_gap(app: Flask) -> None:
             visitor = a_visitor(person=True)
             hold(visitor, show, f"{row}{n}", f"{row}{n + 1}")
             with transaction():
-                bookings.append(buying.book(person_of(visitor), show.id, key="k", seen=Seen(), now=now()))
+                bookings.append(buying.book(person_of(visitor), show.id, key="k", seen=Seen(), now=now()).id)
     told = race(app, "tests.booking.test_races:pay_one", [{"booking": one} for one in bookings * 2])
     assert Counter(told) == {"paid": 16, "nothing": 16}
     assert db.session.scalars(select(Receipt.number).order_by(Receipt.number)).all() == list(range(1, 17))

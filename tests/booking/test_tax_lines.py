@@ -54,7 +54,7 @@ def test_a_ticket_keeps_the_tax_it_was_sold_with(app: Flask) -> None:
 def taxes(visitor: int, show: Screening, seen: buying.Seen) -> list[tuple[str, str | None, int | None]]:
     """Book what is held; each ticket's seat, tax and rate."""
     with transaction():
-        made = buying.book(person_of(visitor), show.id, key=uuid.uuid4().hex, seen=seen, now=now())
+        made = buying.book(person_of(visitor), show.id, key=uuid.uuid4().hex, seen=seen, now=now()).id
     sold = db.session.scalars(select(Ticket).where(Ticket.booking_id == made).order_by(Ticket.place_id))
     return [(one.row + one.number, one.tax_name, one.tax_rate) for one in sold]
 
@@ -91,7 +91,7 @@ def test_without_a_tax_no_paper_has_a_line(app: Flask) -> None:
         db.session.execute(delete(TaxBand))
     hold(meena, show, "A1", "A2")
     with transaction():
-        made = buying.book(person_of(meena), show.id, key="one", seen=buying.Seen(), now=now())
+        made = buying.book(person_of(meena), show.id, key="one", seen=buying.Seen(), now=now()).id
         paying.pay(made, method="cash", taken_by=None, now=now())
     assert db.session.get_one(Booking, made).tax == []
     assert receipts() == {"R": []}

@@ -32,7 +32,7 @@ def goes(person: Person, show: Screening, seats: int = 1) -> Booking:
     with transaction():
         visitor = visitors.of_person(person.id, now())
         holds.hold_best(visitor, show.id, quantity=seats, accessible=0, now=now())
-        made = buying.book(person.id, show.id, key=f"goes-{show.id}", seen=buying.Seen(), now=now())
+        made = buying.book(person.id, show.id, key=f"goes-{show.id}", seen=buying.Seen(), now=now()).id
     return db.session.get_one(Booking, made)
 
 

@@ -76,13 +76,12 @@ def _booked(screening_id: int, order: Order) -> Response:
     who, seen = caller.person_id(), Seen(order.types or None, order.total)
     try:
         with transaction():
-            booking_id = buying.book(who, screening_id, key=order.key, seen=seen, now=now())
-            reference = till.reference_of(booking_id)
+            booked = buying.book(who, screening_id, key=order.key, seen=seen, now=now())
     except UnknownType:
         raise BadOrder(_("Choose one of the tickets offered.")) from None
     except LookupError:
         abort(404)
-    return web.see_other(f"/bookings/{reference}")
+    return web.see_other(f"/bookings/{booked.reference}")
 
 
 def _note_types(found: House) -> Any:
