@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
@@ -37,7 +38,8 @@ TAKEN = Gathered(
 
 def taken(screening_id: int, now: datetime) -> dict[int, Taken]:
     """The places of a screening that are not free, by place id."""
-    return {row[0]: Taken._make(row) for row in TAKEN.rows({"screening": screening_id, "now": now})}
+    rows = TAKEN.rows({"screening": screening_id, "now": now})
+    return {one.place_id: one for one in starmap(Taken, rows)}
 
 
 def held_by(visitor_id: int, gone: Mapping[int, Taken]) -> set[int]:
