@@ -28,7 +28,7 @@ from instashow.theatres.cells import DrawnRow, plan_of
 from instashow.theatres.models import Place
 from tests import cast
 
-BUYERS, SCREENINGS, ROUNDS = 64, 40, 4
+BUYERS, SCREENINGS, ROUNDS = 64, 40, 10
 ROWS, SEATS = 25, 10
 PRICE = 25000
 
