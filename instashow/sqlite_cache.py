@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from typing import Any, cast
 
 from flask import Flask
@@ -22,6 +22,14 @@ TABLE = """
 CHANGING = """
     CREATE TABLE IF NOT EXISTS changing (place TEXT, writer TEXT, ends REAL, PRIMARY KEY (place, writer)) WITHOUT ROWID
 """
+ENDING = """
+    CREATE TRIGGER IF NOT EXISTS ending AFTER INSERT ON changing BEGIN
+        DELETE FROM entries WHERE key = NEW.place;
+        DELETE FROM changing WHERE NEW.ends = 0 AND place = NEW.place AND writer = NEW.writer;
+    END
+"""
+"""Whoever says that something is changing, or has changed (which ends at 0), ends its stamp in the same statement."""
+CHANGE = "INSERT OR REPLACE INTO changing SELECT value, ?, ? FROM json_each(?)"
 UPSERT = """
     INSERT INTO entries VALUES (?, ?, ?)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value, ends = excluded.ends
@@ -81,29 +89,15 @@ class SqliteCache(BaseCache):
 
     def announce(self, places: Collection[str], writer: str, seconds: int) -> None:
         """These stamps end now, and for so many seconds none is made, unless this writer settles before."""
-        ends = time.time() + seconds
-        with self._together() as connection:
-            rows = [(place, writer, ends) for place in places]
-            connection.executemany("INSERT OR REPLACE INTO changing VALUES (?, ?, ?)", rows)
-            connection.executemany("DELETE FROM entries WHERE key = ?", [(place,) for place in places])
+        self._change(places, writer, time.time() + seconds)
 
     def settle(self, places: Collection[str], writer: str) -> None:
         """What this writer changed is written, or is not to be."""
-        with self._together() as connection:
-            rows = [(place, writer) for place in places]
-            connection.executemany("DELETE FROM changing WHERE place = ? AND writer = ?", rows)
-            connection.executemany("DELETE FROM entries WHERE key = ?", [(place,) for place in places])
+        self._change(places, writer, 0)
 
-    @contextmanager
-    def _together(self) -> Iterator[sqlite3.Connection]:
-        connection = self._connection()
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+    def _change(self, places: Collection[str], writer: str, ends: float) -> None:
+        """One statement for however many places, so all of them or none."""
+        self._connection().execute(CHANGE, (writer, ends, json.dumps(list(places))))
 
     def _ends(self, timeout: Any) -> float:
         seconds = self._normalize_timeout(timeout)
@@ -123,5 +117,5 @@ class SqliteCache(BaseCache):
     def _connection(self) -> sqlite3.Connection:
         """This thread's own."""
         if not hasattr(self._own, "connection"):
-            self._own.connection = opened(self._path, TABLE, CHANGING)
+            self._own.connection = opened(self._path, TABLE, CHANGING, ENDING)
         return cast(sqlite3.Connection, self._own.connection)

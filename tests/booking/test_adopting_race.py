@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,18 +25,20 @@ pytestmark = pytest.mark.races
 
 def sign_in(meet: Meet, stranger: int, person: int, locked: bool) -> str:
     """The browser that held without an account."""
-    claiming.hold_of = after(meet, claiming.hold_of)
-    if not locked:
-        handing_over._standing = look_first
+    if locked:
+        claiming.hold_of = after(meet, claiming.hold_of)
+    else:
+        handing_over._standing = partial(look_first, meet)
     with transaction():
         holds.adopt(stranger, person, now=now())
     return "adopted"
 
 
-def look_first(visitor_id: int, theirs: Hold) -> Hold | None:
+def look_first(meet: Meet, visitor_id: int, theirs: Hold) -> Hold | None:
     """The negative control: where none is seen, one is written."""
     if own := claiming.hold_of(visitor_id, theirs.screening_id):
         return own
+    meet()
     clock = {"began_at": theirs.began_at, "expires_at": theirs.expires_at, "extensions": theirs.extensions}
     db.session.execute(insert(Hold).values(visitor_id=visitor_id, screening_id=theirs.screening_id, **clock))
     return None
