@@ -47,6 +47,12 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 
+HARDENING = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), geolocation=(self)"),
+)
 SAFE = ("GET", "HEAD", "OPTIONS")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OWN_NAMES = {"en": "English", "hi": "हिन्दी", "ta": "தமிழ்"}
@@ -151,12 +157,15 @@ def protect() -> None:
 
 def harden(response: Response) -> Response:
     """The security headers of every answer."""
-    response.headers.setdefault("Content-Security-Policy", POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self)")
+    said = {name.lower() for name, _ in response.headers}
+    for name, words in HARDENING:
+        if name.lower() not in said:
+            response.headers.add(name, words)
     if request.endpoint != "static":
-        response.vary.add("HX-Request")
+        if "vary" in said:
+            response.vary.add("HX-Request")
+        else:
+            response.headers.add("Vary", "HX-Request")
     someone = getattr(g, "_login_user", None)  # whoever the page asked for; asking here would cost every static file
     if session.modified or (someone is not None and someone.is_authenticated):
         response.headers.setdefault("Cache-Control", "private, no-cache")
