@@ -31,7 +31,7 @@ def shares(coming: Iterable[Played], today: date, *, seed: int) -> dict[int, flo
     for city, evenings in _evenings(coming).items():
         for place, (day, showings) in enumerate(sorted(evenings.items())):
             one_in = _one_in(place, day, today + timedelta(days=day))
-            count = max(LEAST[one_in], len(showings) // one_in)
+            count = min(max(LEAST[one_in], len(showings) // one_in), (len(showings) + 1) // 2)
             found |= dict(_well_sold(showings, count, Random(f"{seed}/wanted/{city}/{day}"), today))
     return found
 
@@ -55,7 +55,7 @@ def _one_in(place: int, day: int, date_: date) -> int:
 def _well_sold(showings: Sequence[Played], count: int, rng: Random, today: date) -> Iterator[tuple[int, float]]:
     """The showings that would be fullest; the fullest of all in small halls, the rest as houses usually fill."""
     ranked = _by_liking(showings, rng, today)
-    full = FULL[: count // 2] if count > LEAST[WEEKDAY] else NOT_QUITE
+    full = FULL[: count * 2 // 3] if count > LEAST[WEEKDAY] else NOT_QUITE
     small = [one.showing.screening_id for one in ranked if one.slot.capacity <= SMALL_HALL][: len(full)]
     yield from zip(small, full, strict=False)
     rest = [one.showing.screening_id for one in ranked if one.showing.screening_id not in small]

@@ -94,3 +94,13 @@ def test_when_only_midnight_is_left_of_tonight_the_next_evening_is_full_as_well(
     found = wanted.shares(late, SATURDAY, seed=1)
     full = [coming()[id].slot for id, share in found.items() if share == 1]
     assert {slot.venue.facts.city for slot in full if slot.day == 1} == set(CITIES)
+
+
+@pytest.mark.parametrize("city", CITIES)
+@pytest.mark.parametrize("clock", [1140, 1260, 1350, 1400, 1430])
+def test_however_late_it_is_tonight_can_still_be_booked(city: str, clock: int) -> None:
+    here = [one for one in coming().values() if one.slot.venue.facts.city == city]
+    left = [one for one in here if one.slot.day or one.slot.minute >= clock]
+    found = wanted.shares(left, SATURDAY, seed=1)
+    tonight = [one.showing.screening_id for one in left if one.slot.day == 0]
+    assert any(found.get(id, 0) < 0.9 for id in tonight)
