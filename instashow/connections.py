@@ -11,7 +11,7 @@ import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import Pool
 
 RESTED = 2.0
@@ -56,7 +56,7 @@ def _on_checkout(connection: Any, record: Any, _proxy: Any) -> None:
 def _on_begin(connection: Connection) -> None:
     writes = bool(connection.get_execution_options().get("writes"))
     if connection.dialect.name == "sqlite":
-        _driver(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+        _begin(connection, "BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
     else:
         _together(connection, writes)
 
@@ -64,9 +64,36 @@ def _on_begin(connection: Connection) -> None:
 def write(connection: Connection) -> None:
     """A connection that has only read goes on as a writer; its session need not take another."""
     if connection.dialect.name == "sqlite":
-        _driver(connection).execute("BEGIN IMMEDIATE")
+        _begin(connection, "BEGIN IMMEDIATE")
     else:
         _together(connection, True)
+
+
+def _begin(connection: Connection, words: str) -> None:
+    driver = _driver(connection)
+    try:
+        driver.execute(words)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise as_sqlalchemy(error, words, connection, driver) from error
+
+
+def as_sqlalchemy(error: Exception, sql: str, here: Connection, cursor: Any) -> BaseException:
+    """What SQLAlchemy would have raised for the driver's error; a connection that lost its server is given up, as
+    there."""
+    dialect = here.dialect
+    lost = dialect.is_disconnect(error, here.connection.dbapi_connection, cursor)  # type: ignore[arg-type]
+    if lost:
+        here.invalidate(error)
+        here.engine.dispose(close=False)  # its fellows in the pool have lost it too
+    return DBAPIError.instance(
+        sql,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=lost,
+        dialect=dialect,
+    )
 
 
 def _driver(connection: Connection) -> Any:

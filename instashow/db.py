@@ -126,7 +126,7 @@ def after_commit(hook: Callable[[], object]) -> None:
 
 
 def at_end(hook: Callable[[], object]) -> None:
-    """Run `hook` once the running transaction is written or given up, before anybody else may write."""
+    """Run `hook` once the running transaction is written or given up; on SQLite before anybody else may write."""
     _note("at_end", hook)
 
 

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Text, bindparam, cast, func, select, type_coerce
-from sqlalchemy.exc import DBAPIError
 
+from instashow.connections import as_sqlalchemy
 from instashow.db import connection, on_sqlite
 
 heard: list[Callable[[str], object]] = []
@@ -85,7 +85,7 @@ class Statement:
         try:
             cursor.execute(said.sql, given)
         except here.dialect.loaded_dbapi.Error as error:
-            raise _as_sqlalchemy(error, said.sql, here, cursor) from error
+            raise as_sqlalchemy(error, said.sql, here, cursor) from error
         return said, cursor
 
     def _kept_cursor(self, here: Connection) -> Any:
@@ -175,21 +175,3 @@ def _turned(row: Sequence[Any], back: Iterable[tuple[int, Turn]]) -> Sequence[An
     for at, turn in back:
         turned[at] = turn(turned[at])
     return turned
-
-
-def _as_sqlalchemy(error: Exception, sql: str, here: Connection, cursor: Any) -> BaseException:
-    """What SQLAlchemy would have raised; a connection that lost its server is given up, as there."""
-    dialect = here.dialect
-    lost = dialect.is_disconnect(error, here.connection.dbapi_connection, cursor)  # type: ignore[arg-type]
-    if lost:
-        here.invalidate(error)
-        here.engine.dispose(close=False)  # its fellows in the pool have lost it too
-    return DBAPIError.instance(
-        sql,
-        None,
-        error,
-        dialect.loaded_dbapi.Error,
-        hide_parameters=True,
-        connection_invalidated=lost,
-        dialect=dialect,
-    )

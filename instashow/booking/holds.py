@@ -147,9 +147,13 @@ def held(visitor_id: int | None, screening_id: int, now: datetime) -> Held | Non
 
 
 def ran_out(visitor_id: int, screening_id: int, now: datetime) -> bool:
-    """Whether the visitor's seats are known to have lapsed; not so where they were let go or bought before."""
-    theirs = select(Claim.place_id).where(Claim.visitor_id == visitor_id, Claim.screening_id == screening_id)
-    return db.session.scalars(theirs.where(Claim.held_until <= now).limit(1)).first() is not None
+    """Whether the visitor's seats are known to have lapsed: the clock has run out, and a seat is still noted as theirs.
+
+    Not so where they were let go (no seat is), nor where they booked or held others since (another clock, or none).
+    """
+    theirs = select(Claim.place_id).join(Hold, (Hold.visitor_id == visitor_id) & (Hold.screening_id == screening_id))
+    theirs = theirs.where(Claim.visitor_id == visitor_id, Claim.screening_id == screening_id)
+    return db.session.scalars(theirs.where(Claim.held_until <= now, Hold.expires_at <= now)).first() is not None
 
 
 def ends_first(visitor_id: int, now: datetime) -> int | None:

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
-from instashow.booking import choosing, holds, on_sale
+from instashow.booking import choosing, claiming, holds, on_sale
 from instashow.booking.holds import Held
+from instashow.booking.refusals import Refusal
 from instashow.booking.sale import Sale, refuse_unless_open, sale_of
 from instashow.pricing.quote import Price
 from instashow.screenings import availability
@@ -151,11 +152,28 @@ def look(screening_id: int, visitor_id: int | None, now: datetime) -> House | No
     )
 
 
-def refuse_lost(house: House, seat_ids: Collection[int]) -> None:
-    """Raises what hold() would where others have one of these places: who comes late never waits for the writers."""
-    refuse_unless_open(house.sale, house.now)
-    own = set(house.mine)
-    choosing.refuse_unfit(house.sale, own=own, wanted=set(seat_ids) - own, taken=set(house.others), now=house.now)
+class Late(NamedTuple):
+    """Somebody was quicker: the house as it then was, and what is refused."""
+
+    house: House
+    refusal: Refusal
+
+
+def late(screening_id: int, visitor_id: int, seat_ids: Collection[int], now: datetime) -> Late | None:
+    """What hold() would refuse where others have one of these places, told before anybody waits for the writers; else
+    None. Raises LookupError for a screening or place that is not there."""
+    if not claiming.lost(visitor_id, screening_id, seat_ids, now):
+        return None
+    found = look(screening_id, visitor_id, now)
+    if found is None:
+        raise LookupError(screening_id)
+    own = set(found.mine)
+    try:
+        refuse_unless_open(found.sale, now)
+        choosing.refuse_unfit(found.sale, own=own, wanted=set(seat_ids) - own, taken=set(found.others), now=now)
+    except Refusal as wrong:
+        return Late(found, wrong)
+    return None  # they came free meanwhile
 
 
 def about_screening(screening_id: int) -> About | None:

@@ -91,6 +91,20 @@ def test_a_lapsed_hold_books_nothing_and_says_so(app: Flask) -> None:
     assert bookings() == 0
 
 
+def test_whoever_booked_others_since_is_not_told_that_their_time_was_up(app: Flask) -> None:
+    show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
+    choose(meena, show, "A1")
+    with transaction():
+        db.session.execute(Claim.__table__.update().values(held_until=now() - timedelta(seconds=1)))
+        db.session.execute(Hold.__table__.update().values(expires_at=now() - timedelta(seconds=1)))
+    assert "Your time was up" in meena.get(f"/checkout?screening={show.id}").text
+    choose(meena, show, "A3", "A4")
+    assert book(meena, show).status_code == 303
+    till_again, plan = meena.get(f"/checkout?screening={show.id}"), meena.get(f"/screenings/{show.id}?over=1")
+    assert "Your time was up" not in till_again.text + plan.text
+    assert "What you booked is under “Tickets”." in plan.text
+
+
 def test_seats_let_go_in_another_tab_are_not_said_to_have_lapsed(app: Flask) -> None:
     show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
     choose(meena, show, "A1", "A2")
@@ -152,6 +166,7 @@ def test_somebody_elses_hold_is_not_sold(app: Flask) -> None:
         ({"type-1": "999"}, 422),
         ({"type-1": "abc"}, 422),
         ({"type-1": str(2**63)}, 422),
+        ({"update": "1", f"type-{2**31}": "1"}, 422),
         ({"type-x": "1"}, 422),
         ({"type-999999": "1"}, 409),
         ({"key": "a\0b" * 5}, 422),

@@ -10,8 +10,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from instashow.booking.models import Booking, Ticket
+from instashow.booking.views import counted
 from instashow.clock import now
 from instashow.db import db, transaction
+from instashow.people.entering import BadForm
 from instashow.pricing import usual
 from instashow.screenings.models import Screening
 from tests import cast
@@ -201,3 +203,32 @@ def test_a_bay_has_one_ticket_whoever_sits_in_the_car(app: Flask) -> None:
     assert meena.post("/checkout", {**fields, bay: str(type_id("child"))}).status_code == 422
     assert bookings() == 0
     assert meena.post("/checkout", fields).status_code == 303
+
+
+@both_databases
+@pytest.mark.parametrize(
+    "odd", [{"places-1": str(2**40), "count-1-7": "1"}, {f"places-{2**31}": "1", "count-1-7": "1"}]
+)
+def test_numbers_that_no_row_can_have_are_nobodys_places(app: Flask, odd: dict[str, str], status: int) -> None:
+    ravi = Browser(app)
+    show = open_air(ravi, 2)
+    answer = ravi.post("/checkout", {"screening": str(show.id), "update": "1", **odd})
+    assert (answer.status_code, numbers(answer.text)[:2]) == (status, ["2", "0"])
+
+
+def test_no_more_groups_are_read_than_anybody_has_places(app: Flask) -> None:
+    wrong = {"count-60-7": "two", "places-60": "60"}
+    with app.test_request_context(), pytest.raises(BadForm):
+        counted.types(wrong)
+    many = {word: str(n) for n in range(1, 60) for word in (f"places-{n}", f"count-{n}-7")}
+    with app.test_request_context():
+        assert counted.types({**dict.fromkeys(many, "1"), **wrong}) == {1: 7}  # fifty times the same place
+
+
+def test_what_is_not_held_is_not_noted(app: Flask, queries: list[str]) -> None:
+    ravi = Browser(app)
+    show = open_air(ravi, 1)
+    queries.clear()
+    others = {f"type-{place}": str(type_id("adult")) for place in range(100000, 100400)}
+    assert ravi.post("/checkout", {"screening": str(show.id), "update": "1", **others}).status_code == 200
+    assert not [one for one in queries if one.startswith("UPDATE claims")]

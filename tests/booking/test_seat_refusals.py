@@ -115,6 +115,7 @@ def test_whoever_holds_seats_is_shown_how_to_add_one_without_leaving_another_alo
         {"seat": "abc"},
         {"seat": ""},
         {"seat": str(2**63)},
+        {"seat": str(2**31)},
         {"seat": "9" * 400},
         {"seat": "-1"},
         {"seat": "१२"},

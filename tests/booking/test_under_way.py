@@ -80,8 +80,8 @@ def test_the_kept_page_of_strangers_is_not_given_to_who_holds_nor_theirs_to_stra
 def test_letting_go_from_another_page_stays_there_and_says_so(app: Flask) -> None:
     show, ravi = hall_of_rows("ssssssss"), Browser(app)
     choose(ravi, show, "A1", "A2")
-    assert '<input type="hidden" name="next" value="/theatres">' in bar(ravi, "/theatres")
-    answer = ravi.post(holds_url(show), {"release": "all", "next": "/theatres"})
+    assert '<input type="hidden" name="back" value="/theatres">' in bar(ravi, "/theatres")
+    answer = ravi.post(holds_url(show), {"release": "all", "back": "/theatres"})
     assert (answer.status_code, answer.location) == (303, "/theatres")
     assert "What you held went back to the hall." in ravi.get("/theatres").text
     assert not taken(show.id, now())
@@ -91,7 +91,7 @@ def test_letting_go_from_another_page_stays_there_and_says_so(app: Flask) -> Non
 def test_letting_go_leads_to_no_page_but_ours(app: Flask, there: str) -> None:
     show, ravi = hall_of_rows("ssssssss"), Browser(app)
     choose(ravi, show, "A1", "A2")
-    answer = ravi.post(holds_url(show), {"release": "all", "next": there})
+    answer = ravi.post(holds_url(show), {"release": "all", "back": there})
     assert (answer.status_code, answer.location) == (303, f"/screenings/{show.id}")
 
 

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from flask import Flask, session
 
+from instashow.people.security import _unsigned
 from instashow.people.sessions import LASTS
 
 THEN = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -54,3 +55,13 @@ def test_what_one_request_changes_the_next_does_not_see(app: Flask, cookie: str)
         session["_flashes"].append(("message", {"text": "Bad."}))
         session["visitor"] = "another"
     assert read(app, cookie) == {"visitor": "a key", "_flashes": [("message", {"text": "Good."})]}
+
+
+@pytest.mark.parametrize("junk", ["x" * 200, "x" * 30_000])
+def test_what_is_not_ours_is_not_remembered(app: Flask, cookie: str, junk: str) -> None:
+    _unsigned.cache_clear()
+    assert read(app, cookie)["visitor"] == "a key"
+    known = _unsigned.cache_info().currsize
+    assert known == 1
+    assert read(app, f"instashow={junk}") == {}
+    assert _unsigned.cache_info().currsize == known

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import bindparam, select, text
+from sqlalchemy.exc import OperationalError
 
 from instashow.db import connection, db, transaction
 from instashow.statements import Statement
@@ -93,3 +95,22 @@ def test_the_driver_would_have_forgotten_them(app: Flask) -> None:
     driver.rollback()
     driver.autocommit = True
     assert plans() == 0
+
+
+def test_a_locked_file_is_said_in_sqlalchemys_words(app: Flask) -> None:
+    """By these the command line knows what to say in one line."""
+    driver: Any = connection().connection.dbapi_connection
+    driver.execute("PRAGMA busy_timeout=1")
+    other = sqlite3.connect(db.engine.url.database or "", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OperationalError, match="locked"):
+        add_in_a_transaction("Pune")
+    other.execute("ROLLBACK")
+    other.close()
+    add_in_a_transaction("Pune")
+    assert len(found("Pune")) == 1
+
+
+def add_in_a_transaction(city: str) -> None:
+    with transaction():
+        add(city)

@@ -78,7 +78,7 @@ def _given_back(booking: Booking, named: Collection[int] | None) -> Returning | 
 def _named(booking: Booking, form: Any) -> set[int] | None:
     """The tickets of the seats that a form names; None: all that are left. Raises UnknownSeat."""
     tickets = {one.place_id: one.id for one in booking.tickets}
-    places = [web.whole(text, 1, LARGEST) for text in form.getlist("seat")]
+    places = [web.whole(text, 1, web.LARGEST_ID) for text in form.getlist("seat")]
     if any(place not in tickets for place in places):
         raise UnknownSeat
     if not places:

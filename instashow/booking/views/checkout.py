@@ -89,9 +89,10 @@ def _note_types(found: House) -> Any:
     types = _types()
     _refuse_unknown(found, types)
     visitor_id = caller.visitor_if_any()
-    with transaction():
-        if visitor_id is not None:
-            claiming.choose_types(visitor_id, found.sale.screening_id, _chosen(types), now())
+    chosen = {place_id: type_id for place_id, type_id in _chosen(types).items() if place_id in found.mine}
+    if visitor_id is not None and chosen:
+        with transaction():
+            claiming.choose_types(visitor_id, found.sale.screening_id, chosen, now())
     return _page(found.sale.screening_id, form=request.form)
 
 

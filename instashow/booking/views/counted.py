@@ -7,8 +7,10 @@ A group is places that cost the same; it is called by its first place. `places-<
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from flask_babel import gettext as _
@@ -21,11 +23,11 @@ from instashow.booking.counts import Miscounted
 from instashow.booking.till import Till
 from instashow.people.entering import BadForm
 from instashow.pricing.tariffs import Type
-from instashow.web import whole
+from instashow.web import LARGEST_ID, whole
 
-LARGEST = 2**53
+COUNTED = re.compile(r"count-(\d{1,10})-(\d{1,10})", re.ASCII)
 MOST = 50
-"""Places that anybody may hold."""
+"""Places that anybody may hold, and so groups of them."""
 
 
 def types(form: Mapping[str, str]) -> dict[int, int]:
@@ -34,10 +36,11 @@ def types(form: Mapping[str, str]) -> dict[int, int]:
     Raises BadForm with a sentence at the group where they do not add up.
     """
     said: dict[int, int] = {}
-    for group, places in _groups(form):
-        offered = _offered(form, group)
+    every = _offered(form)
+    for group, places in islice(_groups(form), MOST):
+        offered = every.get(group)
         try:
-            typed = {one: _number(form, group, one) for one in offered}
+            typed = {one: _number(form, group, one) for one in offered or ()}
             said |= counts.types_of(places, counts.settled(_before(form, places, offered), typed)) if offered else {}
         except (ValueError, Miscounted) as wrong:
             raise BadForm({f"count-{group}": _sentence(wrong, len(places))}) from None
@@ -58,29 +61,32 @@ def facts(seen: Till, form: Mapping[str, str], errors: Mapping[str, str]) -> lis
 
 def _groups(form: Mapping[str, str]) -> Iterator[tuple[int, list[int]]]:
     for name, value in form.items():
-        group = whole(name.removeprefix("places-"), 1, LARGEST) if name.startswith("places-") else None
-        places = [whole(word, 1, LARGEST) for word in value.split()[: MOST + 1]]
+        group = whole(name.removeprefix("places-"), 1, LARGEST_ID) if name.startswith("places-") else None
+        places = [whole(word, 1, LARGEST_ID) for word in value.split()[: MOST + 1]]
         if group and 0 < len(places) <= MOST:
             yield group, sorted({one for one in places if one is not None})
 
 
-def _offered(form: Mapping[str, str], group: int) -> list[int]:
-    """The types that the form counts, in its order."""
-    start = f"count-{group}-"
-    named = (whole(name.removeprefix(start), 1, LARGEST) for name in form if name.startswith(start))
-    return list(dict.fromkeys(one for one in named if one is not None))
+def _offered(form: Mapping[str, str]) -> dict[int, list[int]]:
+    """The types that the form counts, by group, in its order; read once, however many fields somebody sends."""
+    found: dict[int, list[int]] = {}
+    for name in form:
+        if (named := COUNTED.fullmatch(name)) and max(map(int, named.groups())) <= LARGEST_ID:
+            group, type_id = map(int, named.groups())
+            found.setdefault(group, []).append(type_id)
+    return found
 
 
 def _before(form: Mapping[str, str], places: list[int], offered: list[int]) -> dict[int, int]:
     """How many of each type the page had; a place that it said nothing of had the usual."""
-    had = (whole(form.get(f"type-{place}"), 1, LARGEST) for place in places)
+    had = (whole(form.get(f"type-{place}"), 1, LARGEST_ID) for place in places)
     tally = Counter(one if one in offered else offered[0] for one in had)
     return {one: tally[one] for one in offered}
 
 
 def _number(form: Mapping[str, str], group: int, type_id: int) -> int:
     """The number typed, one more or fewer where its button was pressed. Raises ValueError."""
-    typed = whole(form[f"count-{group}-{type_id}"].strip(), 0, LARGEST)
+    typed = whole(form[f"count-{group}-{type_id}"].strip(), 0, LARGEST_ID)
     if typed is None:
         raise ValueError
     pressed, _colon, step = form.get("update", "").partition(":")

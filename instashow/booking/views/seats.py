@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from instashow import web
-from instashow.booking import adopting, claiming, filling, holds, house, refusal_words
+from instashow.booking import adopting, filling, holds, house, refusal_words
 from instashow.booking.house import House
 from instashow.booking.refusal_words import Trouble
 from instashow.booking.refusals import HoldLapsed, Houseful, LoneSeat, Refusal, SeatsTaken
@@ -35,20 +35,17 @@ def choose(screening_id: int) -> Answer:
 @bp.post("/screenings/<slugged:screening_id>/holds")
 def hold(screening_id: int) -> Answer:
     wish = wishing.wish_of(request.form)
-    found = None
     try:
         asked = wishing.asked_of(request.form, request.args)
         if caller.me() is None or not asked.wanted:  # before a stranger gets a visitor's row; else the rule asks
             web.found(sale_of(screening_id))
         who = caller.visitor_id() if asked.wanted else caller.visitor_if_any()
-        if who is not None and claiming.lost(who, screening_id, asked.seats, now()):
-            found = _house(screening_id)
-            house.refuse_lost(found, asked.seats)
-            found = None  # they came free meanwhile
+        if who is not None and (late := house.late(screening_id, who, asked.seats, now())):
+            return _refused(late.house, wish, late.refusal)
         with transaction():
             _act(who, screening_id, asked, wish.party or 0, now())
     except (BadWish, Refusal, LookupError) as wrong:
-        return _refused(found or _house(screening_id), wish, wrong)
+        return _refused(_house(screening_id), wish, wrong)
     return _done(screening_id, wish, asked.seats)
 
 
@@ -118,7 +115,7 @@ def _house(screening_id: int) -> House:
 def _done(screening_id: int, wish: Wish, chosen: frozenset[int] = frozenset()) -> Answer:
     if web.wants_part():
         return _page(_house(screening_id), wish)
-    if there := web.safe_next(request.form.get("next"), ""):  # let go from the bar of another page
+    if there := web.safe_next(request.form.get("back"), ""):  # let go from the bar of another page
         web.say(_("What you held went back to the hall."))
         return web.see_other(there)
     # Without a script the anchor opens the plan at what was chosen, else at what is held.

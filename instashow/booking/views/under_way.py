@@ -66,7 +66,7 @@ def _words(one: UnderWay) -> str:
 
 
 def _lapsed(screening_id: int | None) -> dict[str, Any] | None:
-    """What became of seats that are held no more; None where they were let go or booked, which was said then."""
+    """That seats have lapsed; None where they were let go or booked, which was said then, or are others' by now."""
     visitor_id = caller.visitor_if_any()
     if facts() or screening_id is None or visitor_id is None or not holds.ran_out(visitor_id, screening_id, now()):
         return None

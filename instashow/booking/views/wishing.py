@@ -9,11 +9,10 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from instashow.web import whole
+from instashow.web import LARGEST_ID, whole
 
 MOST = 50
 """The largest party a theatre may allow."""
-IDS_END = 2**62
 
 
 class BadWish(Exception):
@@ -105,7 +104,7 @@ def _ids(typed: list[str]) -> frozenset[int]:
     words = [word for one in typed for word in one.split()]
     if any(not one.strip() for one in typed) or len(words) > 2 * MOST:
         raise BadWish(_("That is no seat of this hall."))
-    ids = [whole(word, 1, IDS_END) for word in words]
+    ids = [whole(word, 1, LARGEST_ID) for word in words]
     if None in ids:
         raise BadWish(_("That is no seat of this hall."))
     return frozenset(id for id in ids if id is not None)
