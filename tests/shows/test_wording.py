@@ -73,6 +73,8 @@ def test_a_day_in_berlin_has_twenty_four(app: Flask) -> None:
     with app.test_request_context(), force_locale("en"):
         assert '>7:15<span class="vh"> pm</span></time>' in render_template_string(CLOCK, at=EVENING)
         assert '>12:05<span class="am"> am</span></time>' in render_template_string(CLOCK, at=MORNING)
+        noon = render_template_string(CLOCK, at=EVENING.replace(hour=12, minute=40))
+        assert '>12:40<span class="am"> pm</span></time>' in noon
 
 
 @pytest.mark.parametrize(
