@@ -12,7 +12,7 @@ from instashow.people.caller import me
 from instashow.theatres import towns
 from instashow.theatres.towns import Town
 
-COOKIE = "city"
+COOKIE, TOWNS = "city", "instashow.towns"
 LASTS = 365 * 86400
 """Seconds."""
 LONGEST = 100
@@ -20,8 +20,10 @@ LONGEST = 100
 
 
 def standing() -> Sequence[Town]:
-    """Cities with a theatre, by name."""
-    every: Sequence[Town] = cached("programme", "towns", towns.towns)
+    """Cities with a theatre, by name; looked up once a request, for each page asks for them several times."""
+    if TOWNS not in request.environ:
+        request.environ[TOWNS] = cached("programme", "towns", towns.towns, shared=True)
+    every: Sequence[Town] = request.environ[TOWNS]
     return every
 
 
