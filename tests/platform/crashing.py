@@ -36,6 +36,8 @@ from tests.theatres.plans import hall
 ROWS = ("ssssssssss",) * 8
 PATIENCE = 90
 """Seconds after which something that should have happened counts as not happening."""
+STILL = 5
+"""Seconds in which whoever is not waiting for an answer asks again."""
 
 
 @dataclass
@@ -50,8 +52,8 @@ class House:
     open: threading.Event = field(default_factory=threading.Event)
     halls: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     """Pairs of seats by screening."""
-    asking: set[str] = field(default_factory=set)
-    """Who waits for an answer."""
+    asked: int = 0
+    """How many requests were begun, or a little fewer where two began at once."""
 
     def start(self) -> None:
         """As an operator starts it again: nothing is repaired before. Raises TimeoutError."""
@@ -101,10 +103,12 @@ class House:
             raise TimeoutError("no letter came")
 
     def _all(self) -> None:
-        """While somebody waits for an answer, which never comes: the web processes are held still until then."""
+        """While somebody waits for an answer, which never comes: the web processes are held still until one more has
+        asked, or nobody can any more since all are waiting."""
         for pid in self._children(worker=False):
             os.kill(pid, signal.SIGSTOP)
-        soon(lambda: self.asking, PATIENCE / 10)
+        before = self.asked
+        soon(lambda: self.asked > before, STILL)
         self.open.clear()
         self.stop()
         self.start()

@@ -109,13 +109,11 @@ class Buyer(threading.Thread):
     def _ask(self, path: str, **form: Any) -> tuple[int, str]:
         """Status and where it leads; asked again, word for word, whenever the answer is lost."""
         while self.house.open.wait(PATIENCE):
-            self.house.asking.add(self.name)
+            self.house.asked += 1
             try:
                 return self.browser.ask(self.house.running, path, **form)[:2]
             except (OSError, HTTPException):
                 self.ledger.note("lost")
-            finally:
-                self.house.asking.discard(self.name)
         raise TimeoutError(path)
 
     def _expect(self, status: int, fine: Sequence[int], act: str) -> None:
