@@ -47,10 +47,9 @@ def claim(owner_id: int, key: str, *, asked: Any, now: datetime) -> int | None:
     return earlier.result
 
 
-def keep(owner_id: int, key: str, result: int) -> int:
-    """Remember what the key's request made, and give it back."""
+def keep(owner_id: int, key: str, result: int) -> None:
+    """Remember what the key's request made."""
     KEEP.run({"whose": owner_id, "which": key, "made": result})
-    return result
 
 
 def tidy(now: datetime) -> int:

@@ -7,6 +7,8 @@ import unicodedata
 LOST = "\ufffd"
 """Stands for a character that was lost on the way, as in a browser's own pages."""
 LINES = "\n\r\t"
+LARGEST_ID = 2**31 - 1
+"""No row has a greater number: such a one is told so, and never asked of PostgreSQL, which would refuse it."""
 
 
 def keepable(text: str, *, but: str = "") -> bool:

@@ -33,6 +33,7 @@ from instashow import spoken
 from instashow.clock import now
 from instashow.config import LANGUAGES, settings
 from instashow.proof import Proof
+from instashow.typed import LARGEST_ID as LARGEST_ID
 from instashow.typed import LOST
 
 log = logging.getLogger(__name__)
@@ -56,10 +57,6 @@ HARDENING = (
 SAFE = ("GET", "HEAD", "OPTIONS")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OWN_NAMES = {"en": "English", "hi": "हिन्दी", "ta": "தமிழ்"}
-
-
-LARGEST_ID = 2**31 - 1
-"""Of a row: what is more, no database of ours could hold."""
 
 
 class Slugged(BaseConverter):

@@ -18,7 +18,9 @@ from instashow.app import create_app
 from instashow.config import Settings
 from instashow.db import db
 from instashow.upgrade import lay_down_first_rows, upgrade
+from tests.browsers import Browser
 from tests.queries import counted
+from tests.saturday import evening
 from tests.servers import postgres_url
 
 BOTH = ("sqlite", "postgres")
@@ -100,6 +102,19 @@ def _empty_postgres() -> None:
         full = ", ".join(f'"{name}"' for name in names if name != "alembic_version")
         connection.execute(text(f"TRUNCATE {full} RESTART IDENTITY CASCADE"))
     lay_down_first_rows()
+
+
+@pytest.fixture
+def guest(app: Flask) -> Browser:
+    """The browser of somebody who is not signed in."""
+    return Browser(app)
+
+
+@pytest.fixture
+def on_saturday(app: Flask) -> Iterator[None]:
+    """Five in the afternoon of one Saturday, and the clock stands still."""
+    with evening():
+        yield
 
 
 @pytest.fixture

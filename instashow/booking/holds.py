@@ -5,7 +5,7 @@ The hold's row is the clock: it stands until it is over, whatever is let go, so 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -190,8 +190,8 @@ def tidy(now: datetime) -> int:
     return claiming.sweep(now)
 
 
-def _open_sale(screening_id: int, now: datetime, read: Callable[[int], Sale | None] | None = None) -> Sale:
-    sale = (read or kept_sale)(screening_id)
+def _open_sale(screening_id: int, now: datetime) -> Sale:
+    sale = kept_sale(screening_id)
     if sale is None:
         raise LookupError(screening_id)
     refuse_unless_open(sale, now)

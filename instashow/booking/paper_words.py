@@ -12,8 +12,8 @@ from babel.lists import format_list
 from babel.numbers import format_percent
 from flask_babel import gettext, ngettext
 
-from instashow import screen_words
 from instashow.booking.models import Ticket
+from instashow.screen_words import screen as screen
 from instashow.wording import clock as clock
 from instashow.wording import figures as figures
 from instashow.wording import half as half_of
@@ -88,11 +88,6 @@ def _figure(number: str) -> int:
 def _run(run: list[tuple[str, str]]) -> list[str]:
     names = [row + number for row, number in run]
     return names if len(run) < 3 or not _figure(run[0][1]) else [f"{names[0]}–{names[-1]}"]
-
-
-def screen(name: str) -> str:
-    """ "screen 2", or what the theatre calls it: "Screen 13", "Emerald"."""
-    return screen_words.screen(name)
 
 
 def type_name(code: str, named: str | None) -> str:

@@ -69,7 +69,7 @@ def home() -> Any:
 
 
 def _chosen(mine: Any) -> Any:
-    wanted = web.whole(request.args.get("theatre"), 1, 2**31)
+    wanted = web.whole(request.args.get("theatre"), 1, web.LARGEST_ID)
     if wanted is None:
         return mine if len(mine) <= SHOWN_AT_ONCE else [one for one in mine if one.today][:1]
     return web.found([one for one in mine if one.id == wanted] or None)

@@ -13,11 +13,11 @@ from instashow.screenings.wall_time import day_of
 from instashow.shows import languages
 from instashow.shows.tags import LONGEST as LONGEST_TAG
 from instashow.shows.tags import key as tag_key
+from instashow.typed import LARGEST_ID
 
 SORTS = ("time", "title", "rating", "price", "latest")
 LONGEST = 100
 MOST_TAGS = 20
-LARGEST_ID = 2**31 - 1
 DAY_BEGINS, MIDNIGHT = 6 * 60, 24 * 60
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from flask import Flask
 
-from instashow.booking.models import Hold
 from instashow.clock import now
 from instashow.db import db, transaction
 from instashow.screenings.claims import taken
 from instashow.screenings.models import Claim
 from tests import cast
-from tests.booking.buyers import book, bookings, choose, till
+from tests.booking.buyers import book, bookings, choose, lapse, till
 from tests.booking.sales import a_visitor, hall_of_rows, hold, seats, type_id
 from tests.browsers import Browser
 from tests.conftest import both_databases
@@ -81,9 +79,7 @@ def test_a_lapsed_hold_books_nothing_and_says_so(app: Flask) -> None:
     show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
     choose(meena, show, "A1", "A2")
     form = till(meena, show)
-    with transaction():
-        db.session.execute(Claim.__table__.update().values(held_until=now() - timedelta(seconds=1)))
-        db.session.execute(Hold.__table__.update().values(expires_at=now() - timedelta(seconds=1)))
+    lapse()
     answer = meena.post("/checkout", form)
     assert answer.status_code == 409
     assert "Your time was up" in answer.text
@@ -94,9 +90,7 @@ def test_a_lapsed_hold_books_nothing_and_says_so(app: Flask) -> None:
 def test_whoever_booked_others_since_is_not_told_that_their_time_was_up(app: Flask) -> None:
     show, meena = hall_of_rows("ssssssss"), Browser(app).sign_in(cast.customer())
     choose(meena, show, "A1")
-    with transaction():
-        db.session.execute(Claim.__table__.update().values(held_until=now() - timedelta(seconds=1)))
-        db.session.execute(Hold.__table__.update().values(expires_at=now() - timedelta(seconds=1)))
+    lapse()
     assert "Your time was up" in meena.get(f"/checkout?screening={show.id}").text
     choose(meena, show, "A3", "A4")
     assert book(meena, show).status_code == 303

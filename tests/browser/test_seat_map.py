@@ -15,6 +15,7 @@ from instashow.clock import now
 from instashow.db import db, transaction
 from instashow.screenings.models import Screening
 from tests.booking.sales import a_visitor, seats
+from tests.browser import evening
 
 pytestmark = pytest.mark.browser
 
@@ -95,12 +96,7 @@ def test_a_clock_that_ran_out_is_told_by_the_server(page: Page, house: Flask, to
     page.goto(f"/screenings/{tonight}")
     page.locator("#take").click()
     expect(page.get_by_role("timer")).to_be_visible()
-    with house.app_context():
-        with transaction():
-            db.session.execute(db.text("UPDATE claims SET held_until = '2020-01-01' WHERE ticket_id IS NULL"))
-            db.session.execute(db.text("UPDATE holds SET expires_at = '2020-01-01'"))
-        db.session.remove()
-        db.engine.dispose()
+    evening.lapse(house)
     page.clock.fast_forward(481_000)
     expect(page.get_by_role("alert")).to_contain_text("Your time was up")
 

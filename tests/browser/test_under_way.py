@@ -8,9 +8,10 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from instashow.clock import now
-from instashow.db import db, transaction
+from instashow.db import db
 from instashow.screenings.models import Screening
 from tests import cast
+from tests.browser import evening
 from tests.browser.evening import TITLE
 from tests.theatres.plans import shipped
 
@@ -61,12 +62,7 @@ def test_the_bar_says_that_the_time_was_up(page: Page, house: Flask, tonight: in
     hold_two(page, tonight)
     page.goto("/theatres")
     expect(page.locator("#under-way")).to_be_visible()
-    with house.app_context():
-        with transaction():
-            db.session.execute(db.text("UPDATE claims SET held_until = '2020-01-01' WHERE ticket_id IS NULL"))
-            db.session.execute(db.text("UPDATE holds SET expires_at = '2020-01-01'"))
-        db.session.remove()
-        db.engine.dispose()
+    evening.lapse(house)
     page.clock.fast_forward(481_000)
     page.clock.run_for(2_000)
     expect(page.get_by_role("alert")).to_contain_text("Your time was up")

@@ -52,7 +52,7 @@ def rename() -> Any:
 @signed_in
 def prefer() -> Any:
     wishes, errors = _wishes(request.form)
-    tags = {int(one) for one in request.form.getlist("tag") if web.whole(one, 1, 2**31)}
+    tags = {int(one) for one in request.form.getlist("tag") if web.whole(one, 1, web.LARGEST_ID)}
     if errors:
         return page("preferences", errors), 422
     known = {tag.id for tag in favourites.choices(caller.person_id())}
@@ -95,7 +95,7 @@ def _wishes(form: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
         elif field in form:
             wishes[column] = form[field]
     if form.get("city"):
-        city = served.city(web.whole(form["city"], 1, 2**31) or 0)
+        city = served.city(web.whole(form["city"], 1, web.LARGEST_ID) or 0)
         wishes |= {"city_id": city.id, "zone": city.zone} if city else {}
         errors |= {} if city else {"city": _("Choose one of these.")}
     elif "city" in form:
