@@ -184,10 +184,12 @@ def house(word: str, left: int) -> str:
     return str(words.get(word, word))
 
 
-def to_come(shows: int) -> str:
-    """ "3 shows to come today"."""
-    many = ngettext("%(num)d show to come today", "%(num)d shows to come today", shows)
-    return str(many) if shows else str(gettext("nothing more today"))
+def to_come(shows: int, later: date | None) -> str:
+    """ "3 shows to come today", or when there is more: "nothing more today · next on Sunday 22 November"."""
+    if shows:
+        return str(ngettext("%(num)d show to come today", "%(num)d shows to come today", shows))
+    next_one = gettext("next on %(day)s", day=day_words(later)) if later else None
+    return dotted(gettext("nothing more today"), next_one)
 
 
 def from_price(amount: int | None) -> str:

@@ -23,7 +23,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Spot:
-    """A theatre in one line. Stars as sum and count."""
+    """A theatre in one line. Stars as sum and count, shows to come today, the cinema day of what comes next."""
 
     id: int
     name: str
@@ -37,6 +37,7 @@ class Spot:
     stars_count: int
     experiences: tuple[str, ...]
     shows: int
+    next_day: date | None
 
     def distance(self, point: Point) -> float | None:
         """Kilometres as the crow flies (haversine); None where nobody knows where it stands."""
@@ -49,12 +50,13 @@ class Spot:
 
 def spots(*where: ColumnElement[bool], today: date, now: datetime) -> dict[int, Spot]:
     """Standing theatres by id, in the order of their names; one statement."""
-    shows = (
-        select(func.count(Screening.show_id.distinct()))
-        .where(Screening.theatre_id == Theatre.id, Screening.day == today, Screening.starts_at > now)
+    to_come = (
+        select(Screening)
+        .where(Screening.theatre_id == Theatre.id, Screening.starts_at > now)
         .where(Screening.state == "on_sale", Screening.stopped_at.is_(None))
-        .scalar_subquery()
     )
+    shows = to_come.with_only_columns(func.count(Screening.show_id.distinct())).where(Screening.day == today)
+    next_day = to_come.with_only_columns(Screening.day).order_by(Screening.starts_at).limit(1)
     offers = (
         select(func.aggregate_strings(Experience.name, BETWEEN))
         .where(Experience.theatre_id == Theatre.id)
@@ -73,14 +75,15 @@ def spots(*where: ColumnElement[bool], today: date, now: datetime) -> dict[int, 
             Theatre.stars_sum,
             Theatre.stars_count,
             offers,
-            shows,
+            shows.scalar_subquery(),
+            next_day.scalar_subquery(),
         )
         .join(City, City.id == Theatre.city_id)
         .where(Theatre.removed_at.is_(None), *where)
         .order_by(Theatre.name, Theatre.id)
     )
     return {
-        row[0]: Spot(*row[:10], tuple(sorted((row[10] or "").split(BETWEEN))) if row[10] else (), row[11])
+        row[0]: Spot(*row[:10], tuple(sorted((row[10] or "").split(BETWEEN))) if row[10] else (), row[11], row[12])
         for row in rows
     }
 

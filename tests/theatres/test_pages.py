@@ -21,8 +21,17 @@ from tests.theatres.plans import hall
 pytestmark = pytest.mark.usefixtures("on_saturday")
 
 
+DONE, NEXT = "nothing more today", " · next on Monday 23 November"
+
+
 def names(page: str) -> list[str]:
     return [re.sub("<[^>]+>", "", name) for name in re.findall(r'class="spot".*?<b>(.*?)</b>', page, re.DOTALL)]
+
+
+def lines(page: str) -> list[tuple[str, str]]:
+    """Each theatre's name and the words beside it."""
+    found = re.findall(r'class="spot".*?<b>(.*?)</b><span class="q">(.*?)</span></span>', page, re.DOTALL)
+    return [(re.sub("<[^>]+>", "", name), re.sub("<[^>]+>", "", words)) for name, words in found]
 
 
 @both_databases
@@ -62,8 +71,8 @@ def test_near_me_sorts_by_distance_and_says_it(guest: Browser) -> None:
 
 
 def test_a_kilometre_is_a_kilometre() -> None:
-    chennai = Spot(1, "A", "", "", 1, "", 13.0827, 80.2707, 0, 0, (), 0)
-    mumbai = Spot(2, "B", "", "", 2, "", 19.0760, 72.8777, 0, 0, (), 0)
+    chennai = Spot(1, "A", "", "", 1, "", 13.0827, 80.2707, 0, 0, (), 0, None)
+    mumbai = Spot(2, "B", "", "", 2, "", 19.0760, 72.8777, 0, 0, (), 0, None)
     assert 1025 < (chennai.distance((19.0760, 72.8777)) or 0) < 1035
     assert nearest([mumbai, chennai], (13, 80)) == [chennai, mumbai]
 
@@ -99,6 +108,23 @@ def test_a_theatre_tells_its_week_screen_by_screen(guest: Browser) -> None:
     assert '<path d="M0 0h5.75M0 1h5.75"' in page, "the hall, drawn row by row"
     assert guest.get(f"/theatres/{roxy.id}?day=2026-11-22").status_code == 200
     assert guest.get(f"/theatres/{roxy.id}?day=foo").status_code == 422
+
+
+@both_databases
+def test_after_the_last_show_a_theatre_names_its_next_day(guest: Browser) -> None:
+    roxy, shut, film = cast.theatre("Roxy"), cast.theatre("Shut"), cast.show("Kadal")
+    cast.screening(film, roxy, starts_at=at("16:00"))
+    cast.screening(film, roxy, starts_at=at("43:00"), stopped_at=now())
+    cast.screening(film, roxy, starts_at=at("67:00"))
+    cast.screening(film, shut, starts_at=at("16:00"))
+    for path, shown in (("/theatres", ["Roxy", "Shut"]), ("/?q=roxy", ["Roxy"]), ("/?q=shut", ["Shut"])):
+        told = dict(lines(guest.get(path).text))
+        assert sorted(told) == shown, path
+        assert told.get("Roxy", DONE + NEXT).endswith(DONE + NEXT), path
+        assert told.get("Shut", DONE).endswith(DONE), path
+    cast.screening(film, roxy, starts_at=at("19:00"))
+    cache.cache.clear()
+    assert dict(lines(guest.get("/theatres").text))["Roxy"].endswith("1 show to come today")
 
 
 def test_a_removed_theatre_is_gone_at_once(guest: Browser) -> None:

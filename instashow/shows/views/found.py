@@ -167,7 +167,7 @@ def _town(town: Town, hit: Hit) -> dict[str, Any]:
 
 def _theatre(spot: Spot, hit: Hit) -> dict[str, Any]:
     where = ", ".join(dict.fromkeys(one for one in (spot.place, wording.city(spot.city)) if one))
-    come = wording.to_come(spot.shows)
+    come = wording.to_come(spot.shows, spot.next_day)
     return {
         "url": url_for("theatres.theatre", id=wording.slugged(spot.id, spot.name)),
         "figure": spot.shows,

@@ -135,7 +135,7 @@ def _line(spot: Spot, asked: Asked, found: Sequence[str]) -> dict[str, Any]:
         wording.kilometres(away) if away is not None else None,
         ", ".join(map(wording.experience, spot.experiences)),
         _("%(n)s of 5", n=wording.of_five(stars)) if stars is not None else None,
-        wording.to_come(spot.shows),
+        wording.to_come(spot.shows, spot.next_day),
     )
     return {
         "url": url_for("theatres.theatre", id=wording.slugged(spot.id, spot.name)),
