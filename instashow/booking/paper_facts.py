@@ -135,8 +135,8 @@ def _seat(ticket: Ticket, booking: Booking, due: bool) -> Seat:
     return Seat(
         id=ticket.id,
         name=words.name(ticket, booking.screening.layout.unnumbered),
-        type=words.type_name(ticket.type_code, ticket.type_name),
-        category=seat_words.category(ticket.category),
+        type=seat_words.ticket_type(ticket),
+        category=seat_words.beside_type(ticket, booking.screening.layout.unnumbered),
         price=words.money(ticket.price),
         code=code_of(ticket),
         number=f"{ticket.id:06d}",

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from instashow.booking import paper_words as words
-from instashow.booking import tax_lines
+from instashow.booking import seat_words, tax_lines
 from instashow.booking.models import Booking, Payment, Receipt, Ticket
 from instashow.db import db
 
@@ -92,9 +92,10 @@ def _statement(booking: Booking, due: int) -> Paper:
 
 
 def _line(line: Mapping[str, Any], booking: Booking) -> tuple[str, str]:
-    seat = _("Free seating") if booking.screening.layout.unnumbered else f"{line['row']}{line['number']}"
-    kind = words.type_name(line["type"], line.get("type_name"))
-    return ", ".join((seat, kind, str(line["category"]).replace("-", " "))), words.money(line["amount"])
+    kind, amount = words.type_name(line["type"], line.get("type_name")), words.money(line["amount"])
+    if booking.screening.layout.unnumbered:
+        return f"{_('Free seating')}, {kind}", amount
+    return ", ".join((f"{line['row']}{line['number']}", kind, seat_words.category(line["category"]))), amount
 
 
 def _seat(ticket: Ticket, booking: Booking) -> tuple[str, str]:

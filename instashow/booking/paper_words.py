@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -62,14 +63,34 @@ def name(ticket: Ticket, unnumbered: bool) -> str:
 
 
 def seats(tickets: Iterable[Ticket], unnumbered: bool) -> str:
-    """ "K11 and K12", "K3–K12", or "4 places"."""
-    return places([(one.row, one.number) for one in tickets], unnumbered)
+    """ "K11 and K12", "K3–K12", or "4 places (1 for a wheelchair)"."""
+    every = list(tickets)
+    return free(every) if unnumbered and every else places([(one.row, one.number) for one in every], unnumbered)
+
+
+def free(some: Collection[Any]) -> str:
+    """Places that nobody sees: "4 places", "4 places (1 for a wheelchair)"."""
+    wheelchairs = sum(one.kind == "wheelchair" for one in some)
+    places = _counted(len(some))
+    told = ngettext(
+        "%(places)s (%(num)d for a wheelchair)", "%(places)s (%(num)d for wheelchairs)", wheelchairs, places=places
+    )
+    return str(told) if wheelchairs else places
+
+
+def with_wheelchairs(some: Collection[Any]) -> str:
+    """The same where there is one of those; else nothing."""
+    return free(some) if any(one.kind == "wheelchair" for one in some) else ""
+
+
+def _counted(places: int) -> str:
+    return str(ngettext("%(num)s place", "%(num)s places", places))
 
 
 def places(named: Sequence[tuple[str, str]], unnumbered: bool) -> str:
     """The same from rows and numbers."""
     if unnumbered and named:
-        return str(ngettext("%(num)s place", "%(num)s places", len(named)))
+        return _counted(len(named))
     runs = [_run(list(run)) for run in _neighbours(named)]
     return str(format_list([one for run in runs for one in run], locale=locale()))
 

@@ -30,9 +30,9 @@ def names(hall: Hall, ids: Iterable[int]) -> list[str]:
 
 def listed(hall: Hall, ids: Collection[int]) -> str:
     """ "K11 and K12", "G19–G24", or "4 places" where nobody sees them."""
-    if hall.unnumbered:
-        return words.places([("", "")] * len(ids), True)
     places = [hall.by_id[id] for id in sorted(ids)]
+    if hall.unnumbered:
+        return words.free(places)
     if any(place.row[-1:].isdigit() for place in places):
         return every([name(place) for place in places])
     return words.places([(place.row, place.number) for place in places], False)
@@ -56,10 +56,23 @@ def category(code: str) -> str:
     return str(known.get(code) or code.replace("-", " "))
 
 
-def ticket(sold: Any) -> str:
-    """What a held or sold place's ticket is called at the head of its line: "Child"; a car's bay has no age."""
-    said = category("car") if sold.kind == "car" else words.type_name(sold.type_code, sold.type_name)
-    return said.capitalize()
+def ticket(sold: Any, *, free: bool = False) -> str:
+    """What a held or sold place's ticket is called at the head of its line: "Child"; in free seating a place for a
+    wheelchair says so too."""
+    said = [ticket_type(sold).capitalize(), beside_type(sold, True) if free else ""]
+    return ", ".join(filter(None, said))
+
+
+def ticket_type(sold: Any) -> str:
+    """ "child"; a car's bay has no age."""
+    return category("car") if sold.kind == "car" else words.type_name(sold.type_code, sold.type_name)
+
+
+def beside_type(sold: Any, free: bool) -> str:
+    """What stands beside a ticket's type: its price class; in free seating only that a place is for a wheelchair."""
+    if free:
+        return category("wheelchair") if sold.kind == "wheelchair" else ""
+    return "" if sold.kind == "car" else category(sold.category)
 
 
 def tier(zone: str | None, code: str) -> str:

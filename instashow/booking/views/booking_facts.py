@@ -154,7 +154,7 @@ def _alike(tickets: list[Ticket], sheet: Sheet) -> list[list[Ticket]]:
     """Each ticket by itself; where nobody sees the places those that differ in nothing together."""
     groups: dict[Any, list[Ticket]] = {}
     for one in tickets:
-        same = (one.type_id, one.price, repr(one.trace), one.state, one.refunded)
+        same = (one.type_id, one.kind, one.price, repr(one.trace), one.state, one.refunded)
         groups.setdefault(same if sheet.unnumbered else one.id, []).append(one)
     return list(groups.values())
 
@@ -165,7 +165,7 @@ def _line(tickets: list[Ticket], sheet: Sheet) -> dict[str, Any]:
     back = sum(one.refunded for one in tickets)
     return {
         "seat": str(count) if sheet.unnumbered else words.name(ticket, False),
-        "type": seat_words.ticket(ticket),
+        "type": seat_words.ticket(ticket, free=sheet.unnumbered),
         "rows": price_words.rows(ticket),
         "times": f"{count} × {price_words.figure(ticket.price)}" if count > 1 else "",
         "sum": price_words.figure(sum(one.price for one in tickets)),

@@ -115,7 +115,7 @@ def _seat(ticket: Ticket, chosen: bool, returning: Returning | None, nth: int) -
     return {
         "id": ticket.place_id,
         "name": _("Place %(n)s", n=nth) if nth else words.name(ticket, False),
-        "type": seat_words.ticket(ticket),
+        "type": seat_words.ticket(ticket, free=bool(nth)),
         "price": words.money(ticket.price),
         "chosen": chosen,
         "used": ticket.used_at is not None,

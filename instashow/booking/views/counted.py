@@ -113,6 +113,7 @@ def _group(lines: list[Line], seen: Till, form: Mapping[str, str], errors: Mappi
         "id": group,
         "count": len(lines),
         "places": [(line.place_id, line.type_id) for line in lines],
+        "wheelchairs": words.with_wheelchairs([seen.house.hall.by_id[line.place_id] for line in lines]),
         "error": error,
         "types": [
             _type(one, by_type[one.id], form.get(f"count-{group}-{one.id}") if error else None)

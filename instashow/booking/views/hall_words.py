@@ -92,7 +92,8 @@ def sum_words(house: House, ids: Collection[int], party: int = 0) -> str:
     prices = [house.price(place.id) for place in places]
     each = _each(prices) if prices else _each([house.ask("standard").amount] * party)
     if house.hall.unnumbered:
-        return " ".join([_("Free seating."), each])
+        said = words.with_wheelchairs(places)
+        return " ".join(filter(None, [_("Free seating."), said and f"{said}.", each]))
     tiers = seat_words.every(dict.fromkeys(seat_words.tier(place.zone, place.category) for place in places))
     ordinary = all(id in choosing.seating_of(house.hall).where for id in ids)
     together = ordinary and best_seats.are_together(choosing.seating_of(house.hall), ids)

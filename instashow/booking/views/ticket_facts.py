@@ -69,8 +69,7 @@ def _free(n: int, booking: Booking) -> str:
 
 
 def _facts(ticket: Ticket, sheet: Sheet) -> list[tuple[str, str, bool]]:
-    kind, alone = seat_words.ticket(ticket), sheet.unnumbered or ticket.kind == "car"
-    category = "" if alone else seat_words.category(ticket.category)
+    kind, category = seat_words.ticket(ticket), seat_words.beside_type(ticket, sheet.unnumbered)
     due = bool(sheet.due) and ticket.state == "live"
     return [
         (_("Screen"), sheet.screen, False),
