@@ -185,11 +185,10 @@ def house(word: str, left: int) -> str:
 
 
 def to_come(shows: int, later: date | None) -> str:
-    """ "3 shows to come today", or when there is more: "nothing more today · next on Sunday 22 November"."""
+    """ "3 shows to come today", else the day of what is next: "next on Sunday 22 November"."""
     if shows:
         return str(ngettext("%(num)d show to come today", "%(num)d shows to come today", shows))
-    next_one = gettext("next on %(day)s", day=day_words(later)) if later else None
-    return dotted(gettext("nothing more today"), next_one)
+    return str(gettext("next on %(day)s", day=day_words(later)) if later else gettext("nothing more today"))
 
 
 def from_price(amount: int | None) -> str:
