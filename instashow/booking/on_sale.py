@@ -40,7 +40,8 @@ def _chosen(key: Same, capacity: int) -> frozenset[int]:
     if capacity >= len(sellable):
         return frozenset(place.id for place in sellable)
     chosen: set[int] = set()
-    for unit in sorted(_units(sellable), key=lambda unit: _distance(unit, sellable)):
+    focus = _focus(sellable)
+    for unit in sorted(_units(sellable), key=lambda unit: _distance(unit[0], focus)):
         if len(chosen) + len(unit) <= capacity:
             chosen |= {place.id for place in unit}
     return frozenset(chosen)
@@ -55,11 +56,14 @@ def _units(places: list[HallPlace]) -> list[list[HallPlace]]:
     return [[place] for place in places if place.pair is None] + list(pairs.values())
 
 
-def _distance(unit: list[HallPlace], places: list[HallPlace]) -> tuple[float, int]:
-    """From the middle of the hall, two thirds back; wheelchair places come first, so that they stay on sale."""
-    place = unit[0]
+def _focus(places: list[HallPlace]) -> tuple[float, float]:
+    """The middle of the hall, two thirds back."""
+    middle = (min(place.x for place in places) + max(place.x for place in places)) / 2
+    return middle, max(place.y for place in places) * 2 / 3
+
+
+def _distance(place: HallPlace, focus: tuple[float, float]) -> tuple[float, int]:
+    """How far from there; wheelchair places come first, so that they stay on sale."""
     if place.kind in ("wheelchair", "companion"):
         return 0.0, place.id
-    middle = (min(one.x for one in places) + max(one.x for one in places)) / 2
-    back = max(one.y for one in places) * 2 / 3
-    return 1 + (place.x - middle) ** 2 + (2 * (place.y - back)) ** 2, place.id
+    return 1 + (place.x - focus[0]) ** 2 + (2 * (place.y - focus[1])) ** 2, place.id
