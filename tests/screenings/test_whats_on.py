@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -219,3 +220,9 @@ def test_a_citys_day_is_read_by_its_index_in_one_statement(app: Flask, queries: 
         explain = "EXPLAIN SELECT id FROM screenings WHERE city_id = 1 AND day = '2026-11-21'"
     assert "ix_screenings_city" in str(db.session.execute(text(explain)).all())
     db.session.rollback()
+
+
+def test_a_slot_comes_out_of_the_cache_as_it_went_in(app: Flask) -> None:
+    cast.screening(subtitles="en", sale_opens_at=now())
+    slot = slots.slots()[0]
+    assert pickle.loads(pickle.dumps(slot)) == slot
