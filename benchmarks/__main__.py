@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("start", "selling", "crash", "seat_map", "pages", "growth", "servers", "weight", "phone", "axe")
+NAMES = ("start", "selling", "crash", "seat_map", "pages", "growth", "servers", "weight", "phone", "taps", "axe")
 """Modules of this folder; what each measures, and its last figures, is in docs/benchmarks.md."""
 
 

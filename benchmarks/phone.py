@@ -27,7 +27,7 @@ AIMS = {
     "total-blocking-time": ("blocked", 200, "ms"),
     "cumulative-layout-shift": ("jumps", 0.1, ""),
 }
-"""Lighthouse's word, ours, the most that is good, unit. No finger touches the page, so blocking stands for INP."""
+"""Lighthouse's word, ours, the most that is good, unit. No finger touches the page: taps are in `benchmarks.taps`."""
 
 
 def main(paths: list[str]) -> None:
