@@ -227,8 +227,15 @@ def safe_next(url: str | None, otherwise: str) -> str:
     """The page to go on to, if it is one of ours."""
     if not url or not url.startswith("/") or "\\" in url or not url.isprintable():
         return otherwise
-    parts = urlsplit(url)
-    return otherwise if parts.scheme or parts.netloc or url.startswith("//") else url
+    return otherwise if url.startswith("//") or not _local(url) else url
+
+
+def _local(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a bracket that is no IPv6 address
+        return False
+    return not (parts.scheme or parts.netloc)
 
 
 def whole(text: str | None, low: int, high: int) -> int | None:

@@ -27,13 +27,13 @@ class LinkUsed(Exception):
     """What a mailed link would do was done before, or is no longer possible."""
 
 
-def find(identity: str) -> Row[int, str | None, bool] | None:
-    """Id, password hash and whether active of whoever has this e-mail or user name; always one query."""
+def find(identity: str) -> Row[int, str | None, bool, str] | None:
+    """Id, password hash, whether active and uniquifier of whoever has this e-mail or user name; always one query."""
     try:
         address = naming.email(identity)
     except naming.BadWord:
         address = identity.strip()
-    who = select(Person.id, Person.password, Person.active)
+    who = select(Person.id, Person.password, Person.active, Person.fs_uniquifier)
     return db.session.execute(
         who.where(or_(func.lower(Person.email) == func.lower(address), Person.username_key == _key(identity)))
     ).first()
@@ -107,6 +107,19 @@ def stands(person_id: int, stamp: str) -> bool:
     """Whether the account still has the uniquifier that a link was made for."""
     who = select(Person.id).where(Person.id == person_id, Person.fs_uniquifier == stamp, Person.active)
     return db.session.scalar(who) is not None
+
+
+def keep_standing(person_id: int, stamp: str, fresh_hash: str | None) -> bool:
+    """stands(), and until the transaction ends nobody changes that; where there is one, the same password's new hash.
+
+    Whoever is about to change the row takes it alone: two that share it would wait for each other.
+    """
+    who = select(Person.id).where(Person.id == person_id, Person.fs_uniquifier == stamp, Person.active)
+    if db.session.scalar(who.with_for_update(read=fresh_hash is None)) is None:
+        return False
+    if fresh_hash:
+        db.session.execute(update(Person).where(Person.id == person_id).values(password=fresh_hash))
+    return True
 
 
 def change_password(person_id: int, password_hash: str, *, stamp: str, now: datetime) -> None:
@@ -200,11 +213,6 @@ def resume(person_id: int, *, by: int | None, now: datetime) -> None:
     again = update(Person).where(Person.id == person_id, Person.erased_at.is_(None))
     db.session.execute(again.values(active=True))
     audit.record(by, "resume", "person", person_id, now=now)
-
-
-def keep_hash(person_id: int, password_hash: str) -> None:
-    """The same password, hashed at today's cost."""
-    db.session.execute(update(Person).where(Person.id == person_id).values(password=password_hash))
 
 
 def _key(typed: str) -> str:

@@ -38,10 +38,10 @@ def login() -> Any:
 def sign_in() -> Any:
     try:
         known = entering.sign_in(request.form)
+        with transaction():
+            entering.come_in(known, now())
     except BadForm as bad:
         return render_template("people/staff_login.html", form={**request.form, "password": ""}, errors=bad.errors), 422
-    with transaction():
-        entering.come_in(known, now())
     adopting.adopt_held()
     return _onward() if duties().staff else _not_staff()
 

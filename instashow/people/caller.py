@@ -155,7 +155,10 @@ def _here() -> str | None:
     """The page to come back to: this one, or, after a form or a part, the one it stood on."""
     if request.method == "GET" and not web.wants_part():
         return request.full_path.rstrip("?")
-    parts = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    try:
+        parts = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    except ValueError:  # a bracket that is no IPv6 address
+        return None
     return parts.path + (f"?{parts.query}" if parts.query else "") if parts.netloc == request.host else None
 
 

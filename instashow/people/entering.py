@@ -60,7 +60,7 @@ def sign_in(form: Mapping[str, str]) -> Known:
     try:
         return security.known(identity, password)
     except security.NotTogether:
-        raise BadForm({"password": _("This e-mail or user name and this password do not go together.")}) from None
+        raise _not_together() from None
     except security.Suspended:
         raise BadForm({"email": _("This account is closed. The theatre can tell you why.")}) from None
 
@@ -84,8 +84,15 @@ def come_in(who: Known | Newcomer, at: datetime) -> int:
     """Sign this browser in, a newcomer with a new account; the person's id. In a transaction. Raises BadForm."""
     if isinstance(who, Newcomer):
         who = Known(_registered(who, at))
-    security.enter(who, at)
+    try:
+        security.enter(who, at)
+    except security.NotTogether:
+        raise _not_together() from None
     return who.id
+
+
+def _not_together() -> BadForm:
+    return BadForm({"password": _("This e-mail or user name and this password do not go together.")})
 
 
 def _registered(who: Newcomer, at: datetime) -> int:

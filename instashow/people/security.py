@@ -71,9 +71,13 @@ class Suspended(Exception):
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody whose password was right; `fresh_hash` where it is to be hashed anew at today's cost."""
+    """Somebody whose password was right; `fresh_hash` where it is to be hashed anew at today's cost.
+
+    `stamp` is the account's uniquifier as it was then; none where the account was made or changed just now.
+    """
 
     id: int
+    stamp: str | None = None
     fresh_hash: str | None = None
 
 
@@ -186,7 +190,7 @@ def known(identity: str, password: str) -> Known:
     if not account.active:
         raise Suspended
     old = current_app.extensions["security"].pwd_context.needs_update(account.password)
-    return Known(account.id, hashed(password) if old else None)
+    return Known(account.id, account.fs_uniquifier, hashed(password) if old else None)
 
 
 def _fits(password: str, kept: str | None) -> bool:
@@ -203,9 +207,12 @@ def _nobody() -> str:
 
 
 def enter(who: Known, at: datetime) -> None:
-    """Sign this browser in: a session row, and its key in the cookie. What it held stays to be adopted."""
-    if who.fresh_hash:
-        accounts.keep_hash(who.id, who.fresh_hash)
+    """Sign this browser in: a session row, and its key in the cookie. What it held stays to be adopted.
+
+    Raises NotTogether where the password was changed, or the account closed, since it was judged.
+    """
+    if who.stamp is not None and not accounts.keep_standing(who.id, who.stamp, who.fresh_hash):
+        raise NotTogether
     visitors.of_person(who.id, at)
     before = caller.me()
     if before and before.session_id is not None:

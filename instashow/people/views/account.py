@@ -41,6 +41,8 @@ def change_password() -> Any:
             security.enter(Known(someone.id), now())
     except BadForm as bad:
         return me.page("password", bad.errors), 422
+    except accounts.LinkUsed:  # changed elsewhere while this one was judged
+        return me.page("password", {"current": _("This is not your password.")}), 422
     web.say(_("Your new password stands. Everywhere else you were signed out."))
     return web.see_other(url_for("people.me"))
 

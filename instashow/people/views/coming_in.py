@@ -52,10 +52,10 @@ def login() -> Any:
 def sign_in() -> Any:
     try:
         known = entering.sign_in(request.form)
+        with transaction():
+            entering.come_in(known, now())
     except BadForm as bad:
         return _page("people/login.html", request.form, bad), 422
-    with transaction():
-        entering.come_in(known, now())
     adopting.adopt_held()
     return _onward()
 
