@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from flask_babel import force_locale
@@ -19,6 +20,8 @@ from instashow.db import db
 from instashow.people.models import Person
 from instashow.work import Work
 
+waiting = Lock()
+"""Whose request waits for a paper, one at a time in a process."""
 PRINTERS = {"ticket": paper_print.tickets, "receipt": paper_print.receipts}
 
 
@@ -41,12 +44,19 @@ def want(booking: Booking, kind: str, *, now: datetime) -> int:
     return work_id
 
 
-def wait(reference: str, kind: str = "ticket", *, seconds: float = 3) -> Path | None:
-    """ready(), looked at again and again for so long. Not inside a transaction: each look is a fresh one."""
+def wait(reference: str, kind: str = "ticket", *, seconds: float) -> Path | None:
+    """ready(), looked at again and again for so long; by one at a time in a process, so that those who wait never take
+    all the threads that sell: whoever else comes looks once. Not inside a transaction: each look is a fresh one."""
     end = time.monotonic() + seconds
-    while (path := ready(reference, kind)) is None and time.monotonic() < end:
-        db.session.rollback()
-        time.sleep(0.1)
+    path = ready(reference, kind)
+    if path is not None or not waiting.acquire(blocking=False):
+        return path
+    try:
+        while (path := ready(reference, kind)) is None and time.monotonic() < end:
+            db.session.rollback()
+            time.sleep(0.1)
+    finally:
+        waiting.release()
     return path
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import func, select
 
 import jobs
 from instashow import files, work
-from instashow.booking import cancelling, codes, paper_facts
+from instashow.booking import cancelling, codes, paper_facts, papers
 from instashow.booking.views import tickets
 from instashow.clock import now
 from instashow.config import secret_key, settings
@@ -19,6 +21,7 @@ from tests import cast
 from tests.booking.mine import booked, fresh, past
 from tests.browsers import Browser
 from tests.conftest import both_databases
+from tests.platform.running import soon
 
 
 def test_every_seat_has_a_code_that_the_door_can_read(app: Flask) -> None:
@@ -84,11 +87,7 @@ def test_a_paper_is_wanted_by_whoever_opens_it_and_there_once_it_is_made(app: Fl
     booking = booked(meena, "Kadal", paid="card")
     browser = Browser(app).sign_in(meena)
     path = f"/bookings/{booking.reference}/receipt.pdf"
-    patience, tickets.PATIENCE = tickets.PATIENCE, 0.0
-    try:
-        waiting, again = browser.get(path), browser.get(path)
-    finally:
-        tickets.PATIENCE = patience
+    waiting, again = browser.get(path), browser.get(path)
     assert [(one.status_code, one.headers["Retry-After"], one.headers["Refresh"]) for one in (waiting, again)] == [
         (202, "3", "3")
     ] * 2
@@ -101,6 +100,10 @@ def test_a_paper_is_wanted_by_whoever_opens_it_and_there_once_it_is_made(app: Fl
     assert made.headers["Content-Disposition"] == f'attachment; filename="{booking.reference}-receipt.pdf"'
     assert made.headers["Cache-Control"] == "private, no-cache"
     assert made.headers["X-Content-Type-Options"] == "nosniff"
+
+
+LONG = 60
+"""Seconds: nobody waits so long who need not."""
 
 
 def test_a_worker_that_was_seen_is_trusted(app: Flask) -> None:
@@ -117,6 +120,24 @@ def test_a_worker_that_was_seen_is_trusted(app: Flask) -> None:
     assert "valid without it" not in page.text
 
 
+def test_one_at_a_time_waits_for_a_paper_and_the_others_go_on(app: Flask) -> None:
+    meena = cast.customer()
+    booking = booked(meena, "Kadal")
+    with ThreadPoolExecutor(1) as crowd:
+        first = crowd.submit(_wait, app, booking.reference)
+        assert soon(papers.waiting.locked)
+        assert papers.wait(booking.reference, seconds=LONG) is None
+        assert not first.done(), "the second did not wait for its turn"
+        jobs.run_due(app)
+        assert first.result()
+    assert not papers.waiting.locked()
+
+
+def _wait(app: Flask, reference: str) -> Path | None:
+    with app.app_context():
+        return papers.wait(reference, seconds=LONG)
+
+
 def test_a_paper_that_was_lost_is_made_again(app: Flask) -> None:
     meena = cast.customer()
     booking = booked(meena, "Kadal")
@@ -127,11 +148,7 @@ def test_a_paper_that_was_lost_is_made_again(app: Flask) -> None:
     name = db.session.scalars(select(Work.file).where(Work.kind == "ticket")).one()
     assert name
     files.remove(name)
-    patience, tickets.PATIENCE = tickets.PATIENCE, 0.0
-    try:
-        assert browser.get(path).status_code == 202
-    finally:
-        tickets.PATIENCE = patience
+    assert browser.get(path).status_code == 202
     jobs.run_due(app)
     assert browser.get(path).status_code == 200
 

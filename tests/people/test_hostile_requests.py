@@ -56,6 +56,15 @@ def test_numbers_in_paths_and_questions_are_bounded(app: Flask) -> None:
     assert [web.whole(text, 1, 100) for text in bad] == [None] * len(bad)
 
 
+def test_an_odd_address_to_come_back_to_is_none(app: Flask) -> None:
+    browser = Browser(app)
+    for there in ("http://[", "http://[::1", "//[", "http://localhost:99999999/"):
+        answer = browser.get("/bookings", **{"HX-Request": "true", "HX-Current-URL": there})
+        assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/login"), there
+    answer = browser.get("/bookings", **{"HX-Request": "true", "HX-Current-URL": "http://localhost/bookings?list=past"})
+    assert answer.headers["HX-Redirect"] == "/login?next=/bookings?list%3Dpast"
+
+
 @pytest.mark.parametrize("good", ["/", "/me", "/shows/12-bahubali?day=2026-11-21", "/search?q=बाहुबली"])
 def test_a_page_of_ours_may_be_next(good: str) -> None:
     assert web.safe_next(good, "/otherwise") == good
@@ -73,6 +82,8 @@ def test_a_page_of_ours_may_be_next(good: str) -> None:
         "/\n/evil.example",
         "/a\\b",
         "javascript:1",
+        "//[",
+        "http://[",
     ],
 )
 def test_no_other_host_is_ever_next(bad: str | None) -> None:

@@ -25,7 +25,15 @@ WORDS: tuple[str, ...] = (
         "%s%n%00",
         "../../etc/passwd",
     ),
-    *("//elsewhere.example/", "//[", "meena@example.com", "ravi@xn--a", "a@" + "b" * 300 + ".com", "2026-13-45", "99:99"),
+    *(
+        "//elsewhere.example/",
+        "//[",
+        "meena@example.com",
+        "ravi@xn--a",
+        "a@" + "b" * 300 + ".com",
+        "2026-13-45",
+        "99:99",
+    ),
 )
 """Of a field that stands for a number, a person, a time, a place, a text or an address."""
 HARD = ("2147483648", "nan", "٣", "\x00", "a" * 3000, "//[")

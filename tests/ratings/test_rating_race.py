@@ -22,7 +22,7 @@ pytestmark = pytest.mark.races
 
 
 def rate(person: int, show: int, theatre: int, stars: int) -> bool:
-    """What one rater does: show and theatre together, as the form does."""
+    """What one rater does: show and theatre together."""
     with transaction():
         rating.rate(person, Subject("show", show), stars=stars, review="", now=now())
         rating.rate(person, Subject("theatre", theatre), stars=stars, review="", now=now())

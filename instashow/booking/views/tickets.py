@@ -18,8 +18,8 @@ from instashow.clock import now
 from instashow.db import transaction
 from instashow.people.caller import signed_in
 
-PATIENCE = 3.0
-"""Seconds that a request waits for a paper to be made."""
+PATIENCE = 1.5
+"""Seconds that a request waits for a paper to be made, where a worker is there to make it."""
 
 
 @bp.get("/bookings/<reference>/ticket")
@@ -73,8 +73,10 @@ def _paper(booking: Booking, kind: str) -> Response:
     if path is None:
         with transaction():
             papers.want(booking, kind, now=now())
-        path = papers.wait(booking.reference, kind, seconds=PATIENCE)
-    return _file(path, booking, kind) if path else _soon(booking, kind)
+        alone = work.worker_missing(now())
+        path = None if alone else papers.wait(booking.reference, kind, seconds=PATIENCE)
+        return _file(path, booking, kind) if path else _soon(booking, kind, alone=alone)
+    return _file(path, booking, kind)
 
 
 def _file(path: Path, booking: Booking, kind: str) -> Response:
@@ -91,8 +93,8 @@ def _sent(answer: Any, kind: str, name: str) -> Response:
     return made
 
 
-def _soon(booking: Booking, kind: str) -> Response:
-    facts = {"booking": booking, "kind": kind, "alone": work.worker_missing(now())}
+def _soon(booking: Booking, kind: str, *, alone: bool) -> Response:
+    facts = {"booking": booking, "kind": kind, "alone": alone}
     answer = make_response(render_template("booking/paper.html", here="tickets", **facts), 202)
     answer.headers["Retry-After"] = "3"
     answer.headers["Refresh"] = "3"
