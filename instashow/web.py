@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import (
     Flask,
@@ -225,17 +224,8 @@ def see_other(url: str) -> Response:
 
 def safe_next(url: str | None, otherwise: str) -> str:
     """The page to go on to, if it is one of ours."""
-    if not url or not url.startswith("/") or "\\" in url or not url.isprintable():
-        return otherwise
-    return otherwise if url.startswith("//") or not _local(url) else url
-
-
-def _local(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # a bracket that is no IPv6 address
-        return False
-    return not (parts.scheme or parts.netloc)
+    ours = url and url.startswith("/") and not url.startswith("//") and "\\" not in url and url.isprintable()
+    return url if url and ours else otherwise
 
 
 def whole(text: str | None, low: int, high: int) -> int | None:

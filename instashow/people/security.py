@@ -71,10 +71,8 @@ class Suspended(Exception):
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody whose password was right; `fresh_hash` where it is to be hashed anew at today's cost.
-
-    `stamp` is the account's uniquifier as it was then; none where the account was made or changed just now.
-    """
+    """Somebody whose password was right while the account's uniquifier was `stamp` (none: made or changed just now);
+    `fresh_hash` where it is to be hashed anew at today's cost."""
 
     id: int
     stamp: str | None = None
@@ -207,10 +205,8 @@ def _nobody() -> str:
 
 
 def enter(who: Known, at: datetime) -> None:
-    """Sign this browser in: a session row, and its key in the cookie. What it held stays to be adopted.
-
-    Raises NotTogether where the password was changed, or the account closed, since it was judged.
-    """
+    """Sign this browser in: a session row, and its key in the cookie. What it held stays to be adopted. Raises
+    NotTogether where the password was changed, or the account closed, since it was judged."""
     if who.stamp is not None and not accounts.keep_standing(who.id, who.stamp, who.fresh_hash):
         raise NotTogether
     visitors.of_person(who.id, at)
@@ -223,8 +219,7 @@ def enter(who: Known, at: datetime) -> None:
     forget()
     session.update(kept)
     session.permanent = True
-    someone = cast(UserMixin, sessions.signed_in(key, at))
-    login_user(someone, remember=False, authn_via=["password"])
+    login_user(cast(UserMixin, sessions.signed_in(key, at)), remember=False, authn_via=["password"])
     session["_user_id"] = key
     known_browsers.note(who.id)
 
@@ -241,9 +236,8 @@ def forget() -> None:
     """Nothing of the person stays in this browser's cookie."""
     logout_user()
     session.clear()
-    g.pop("csrf_token", None)
-    g.pop("proof", None)
-    g.pop("duties", None)
+    for name in ("csrf_token", "proof", "duties"):
+        g.pop(name, None)
 
 
 # Tokens, for programs.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, request
+from flask import abort, make_response, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -46,7 +46,11 @@ class BadOrder(Exception):
 @bp.get("/checkout")
 def checkout() -> Any:
     adopting.adopt_held()
-    return _page(_screening(request.args.get("screening")))
+    answer = make_response(_page(_screening(request.args.get("screening"))))
+    answer.headers["Cache-Control"] = (
+        "private, no-store"  # Back and Forward ask anew: seats, clock and sum as they stand
+    )
+    return answer
 
 
 @bp.post("/checkout")
