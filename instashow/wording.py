@@ -244,6 +244,7 @@ def strip(
             "url": link(day),
             "current": day == chosen,
             "count": None if day in days else 0,
+            "shut": gettext("nothing more today") if day == today else gettext("nothing on sale yet"),
         }
         for day in every
     ]

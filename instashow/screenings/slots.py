@@ -17,8 +17,6 @@ from instashow.shows.models import Show
 from instashow.theatres.models import City, Layout, Screen, Theatre
 
 FORTNIGHT = 14
-LONGEST_SHOW = timedelta(hours=26)
-"""Nothing that began earlier still runs: a day's running time, pre-show and a clock change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +184,11 @@ def of_show(show_id: int, city_id: int, today: date, now: datetime) -> list[Slot
     return slots(Screening.show_id == show_id, Screening.day >= today, or_(there, Screening.id.in_(one_each)))
 
 
-def next_start(show_ids: Collection[int], now: datetime) -> Any:
-    """When a show begins next, anywhere: a column beside `shows`; NULL for others than these."""
+def next_day(show_ids: Collection[int], now: datetime) -> Any:
+    """The cinema day on which a show begins next, anywhere: a column beside `shows`; NULL for others than these."""
     coming = (Screening.starts_at > now, Screening.state == "on_sale", Screening.stopped_at.is_(None))
     # The first of each by its index: a minimum over all of them would read whatever is still to come.
-    first = select(Screening.starts_at).where(Screening.show_id == Show.id, *coming).order_by(Screening.starts_at)
+    first = select(Screening.day).where(Screening.show_id == Show.id, *coming).order_by(Screening.starts_at)
     return case((Show.id.in_(sorted(show_ids)), first.limit(1).scalar_subquery()))
 
 

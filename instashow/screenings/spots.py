@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import asin, cos, radians, sin, sqrt
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, null, select
 
 from instashow.db import db
 from instashow.screenings.models import Screening
+from instashow.screenings.wall_time import cinema_day
 from instashow.theatres.cities import key
 from instashow.theatres.models import City, Experience, Theatre
 
@@ -48,8 +49,9 @@ class Spot:
         return 2 * EARTH * asin(sqrt(half))
 
 
-def spots(*where: ColumnElement[bool], today: date, now: datetime) -> dict[int, Spot]:
-    """Standing theatres by id, in the order of their names; one statement."""
+def spots(*where: ColumnElement[bool], zones: Collection[str], now: datetime) -> dict[int, Spot]:
+    """Standing theatres of cities in these zones by id, in the order of their names; one statement."""
+    today = case({zone: cinema_day(now, zone) for zone in zones}, value=City.zone) if zones else null()
     to_come = (
         select(Screening)
         .where(Screening.theatre_id == Theatre.id, Screening.starts_at > now)
@@ -88,9 +90,9 @@ def spots(*where: ColumnElement[bool], today: date, now: datetime) -> dict[int, 
     }
 
 
-def those(ids: Collection[int], *, today: date, now: datetime) -> dict[int, Spot]:
+def those(ids: Collection[int], *, zones: Collection[str], now: datetime) -> dict[int, Spot]:
     """These theatres."""
-    return spots(Theatre.id.in_(sorted(ids)), today=today, now=now) if ids else {}
+    return spots(Theatre.id.in_(sorted(ids)), zones=zones, now=now) if ids else {}
 
 
 def narrowed(

@@ -76,10 +76,11 @@ def test_the_heading_says_the_day_that_is_shown(guest: Browser, roxy: Any) -> No
 
 def test_an_empty_day_leads_to_the_next_that_is_not(guest: Browser, roxy: Any) -> None:
     cast.screening(cast.show("Kadal"), roxy, starts_at=at("43:00"))
-    page = guest.get(f"/theatres/{roxy.id}").text
+    page = guest.get(f"/theatres/{roxy.id}?day=2026-11-21").text
     assert "Nothing is on sale at Roxy on Saturday 21 November." in page
     assert re.search(r'href="[^"]*day=2026-11-22">See Sunday 22 November', page)
-    assert "Nothing is on sale" not in guest.get(f"/theatres/{roxy.id}{SUNDAY}").text
+    for path in (f"/theatres/{roxy.id}{SUNDAY}", f"/theatres/{roxy.id}"):
+        assert "Sunday 22 November, 1 screening<" in guest.get(path).text, "and where no day is asked for, that one"
 
 
 @both_databases

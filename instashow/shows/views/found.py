@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -20,7 +20,6 @@ from instashow.screenings import spots as theatres_found
 from instashow.screenings import whats_on
 from instashow.screenings.slots import Slot
 from instashow.screenings.spots import Spot
-from instashow.screenings.wall_time import to_wall
 from instashow.screenings.whats_on import Listing
 from instashow.shows import cards as printing
 from instashow.shows import search
@@ -44,7 +43,7 @@ def page(asked: Asked) -> Made:
     everywhere = not (asked.wanted.city or asked.wanted.day or asked.wanted.narrows)
     rest = shows - {slot.show_id for slot in offered} if everywhere else set()
     wanted = shows | {slot.show_id for slot in offered if slot.theatre_id in theatres}
-    cards, later = printing.beside(wanted, reading.next_start(rest, asked.now))
+    cards, later = printing.beside(wanted, reading.next_day(rest, asked.now))
     listing = whats_on.narrow(offered, cards, asked.wanted, rated=rated, shows=shows, theatres=theatres)
     playing = whats_on.ahead(whats_on.by_show(listing.slots), asked.now)
     hits = found.of("show") if everywhere else _playing(found, playing)
@@ -86,7 +85,7 @@ def _lines(
     hits: Sequence[Hit],
     cards: Mapping[int, Card],
     playing: Mapping[int, list[Slot]],
-    later: Mapping[int, datetime],
+    later: Mapping[int, date],
     asked: Asked,
 ) -> list[dict[str, Any]]:
     shown = [slot for hit in hits for slot in first_times(playing.get(hit.id, ()))]
@@ -125,9 +124,9 @@ def _own(card: Card, hit: Hit) -> dict[str, Any]:
     return {"own": wording.marked(wording.unbroken(card.original_title), hit.words)}
 
 
-def _later(card: Card, at: datetime | None, today: date) -> str:
-    if at is not None:
-        return str(_("Next on %(day)s", day=wording.day_words(to_wall(at, web.zone()).date())))
+def _later(card: Card, day: date | None, today: date) -> str:
+    if day is not None:
+        return str(_("Next on %(day)s", day=wording.day_words(day)))
     if card.release_date and card.release_date > today:
         return str(_("Comes on %(day)s", day=wording.day_words(card.release_date)))
     return str(_("Not on this fortnight"))
@@ -137,7 +136,8 @@ def _spots(found: Found, asked: Asked, everywhere: bool) -> list[tuple[Spot, Hit
     by_id = {hit.id: hit for hit in found.of("theatre")}
     if asked.wanted.narrows and not everywhere:
         return []
-    spots, town = theatres_found.those(by_id, today=asked.today, now=asked.now), asked.town.id if asked.town else None
+    zones, town = {town.zone for town in asked.towns}, asked.town.id if asked.town else None
+    spots = theatres_found.those(by_id, zones=zones, now=asked.now)
     found_there = [(spots[id], hit) for id, hit in by_id.items() if id in spots and spots[id].city_id == town]
     return found_there + [(spots[id], hit) for id, hit in by_id.items() if _elsewhere(spots.get(id), town, everywhere)]
 

@@ -24,7 +24,6 @@ from instashow.screenings import filters
 from instashow.screenings import spots as listing
 from instashow.screenings.filters import Wanted
 from instashow.screenings.spots import Point, Spot
-from instashow.screenings.wall_time import cinema_day
 from instashow.shows import search
 from instashow.theatres import picked, towns
 from instashow.theatres.cities import key
@@ -53,13 +52,11 @@ class Asked:
 def page() -> Made:
     """The list, or only what was found where HTMX asks for that."""
     asked, moment = _asked(), now()
-    zone = asked.town.zone if asked.town else settings().timezone
-    today = cinema_day(moment, zone)
     found = search.find(asked.wanted.q, kinds=("theatre",), at_most=MOST) if asked.wanted.q else None
     where: list[ColumnElement[bool]] = [Theatre.id.in_([hit.id for hit in found.hits])] if found else []
     if asked.town:
         where.append(Theatre.city_id == asked.town.id)
-    every = list(listing.spots(*where, today=today, now=moment).values())
+    every = list(listing.spots(*where, zones={town.zone for town in asked.towns}, now=moment).values())
     if found:
         rank = {hit.id: n for n, hit in enumerate(found.hits)}
         every.sort(key=lambda spot: rank[spot.id])

@@ -42,13 +42,13 @@ def page(theatre_id: int) -> Made:
     today = cinema_day(moment, theatre.city.zone)
     week = [today + timedelta(days=n) for n in range(WEEK)]
     errors: dict[str, str] = {}
-    day = _day(week, errors)
     where = (Screening.theatre_id == theatre_id, Screening.day.between(week[0], week[-1]))
     slots = [slot for slot in reading.slots(*where) if slot.closes_at > moment and slot.stopped_at is None]
+    days = sorted({slot.day for slot in slots})
+    day = _day(week, days[0] if days else today, errors)
     shown = [slot for slot in slots if slot.day == day]
     houses, turn = full.priced(slots, moment)
     link = lambda one: url_for(".theatre", id=wording.slugged(theatre.id, theatre.name), day=one.isoformat())  # noqa: E731
-    days = sorted({slot.day for slot in slots})
     context = _facts(theatre, neighbours) | {
         "errors": sentences(errors),
         "over": _over(day, week),
@@ -87,16 +87,17 @@ def _screens(theatre: Theatre) -> list[Screen]:
     return [screen for screen in theatre.screens if screen.removed_at is None]
 
 
-def _day(week: Sequence[date], errors: dict[str, str]) -> date:
+def _day(week: Sequence[date], usual: date, errors: dict[str, str]) -> date:
+    """The day asked for, if the page shows it; else the usual, the first that has something left."""
     text = request.args.get("day", "").strip()
     if not text:
-        return week[0]
+        return usual
     try:
         day = day_of(text)
     except ValueError:
         errors["day"] = "not_a_day"
-        return week[0]
-    return day if day in week else week[0]
+        return usual
+    return day if day in week else usual
 
 
 def _over(day: date, week: Sequence[date]) -> str | None:
