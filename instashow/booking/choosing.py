@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import cast
 
 from instashow.booking import best_seats, lone_seats
-from instashow.booking.on_sale import Same, on_sale
 from instashow.booking.refusals import CompanionOnly, Houseful, LoneSeat, NotOnSale, PairRequired, SeatsTaken
 from instashow.booking.sale import Sale
 from instashow.booking.seating import Seating, prepare
 from instashow.theatres.layouts import Hall, hall
+from instashow.theatres.on_sale import Same, on_sale
 
 
 def refuse_unfit(sale: Sale, *, own: set[int], wanted: set[int], taken: set[int], now: datetime) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
-from instashow.booking import choosing, claiming, holds, on_sale
+from instashow.booking import choosing, claiming, holds
 from instashow.booking.holds import Held
 from instashow.booking.refusals import Refusal
 from instashow.booking.sale import Sale, refuse_unless_open, sale_of
@@ -23,6 +23,7 @@ from instashow.shows.models import Show, ShowLanguage
 from instashow.statements import Statement
 from instashow.theatres.layouts import Hall, hall
 from instashow.theatres.models import City, Screen, Theatre
+from instashow.theatres.on_sale import of_hall
 
 S: Any = Screening.__table__
 W: Any = Show.__table__
@@ -136,7 +137,7 @@ def look(screening_id: int, visitor_id: int | None, now: datetime) -> House | No
     standing = taken(screening_id, now)
     held = holds.held(visitor_id, screening_id, now)
     mine = {claim.place_id for claim in held.claims} if held else set()
-    free = on_sale.of_hall(house, sale.capacity) - standing.keys()
+    free = of_hall(house, sale.capacity) - standing.keys()
     sold = sum(one.sold for one in standing.values())
     return House(
         about=about,

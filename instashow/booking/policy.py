@@ -26,9 +26,3 @@ def share_of(policy: Sequence[Sequence[int]], *, starts_at: datetime, now: datet
 def back(paid: int, part: int) -> int:
     """What comes back of one seat's paid price, in minor units, half up."""
     return share(paid, part)
-
-
-def next_step(policy: Sequence[Sequence[int]], *, starts_at: datetime, now: datetime) -> datetime | None:
-    """When less will come back than now; None when nothing does any more."""
-    ends = (starts_at - timedelta(minutes=minutes) for minutes, _ in policy)
-    return min((end for end in ends if end >= now), default=None)

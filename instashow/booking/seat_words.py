@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 
 from instashow.booking import choosing
 from instashow.booking import paper_words as words
-from instashow.booking.on_sale import Same
 from instashow.booking.seating import Seating
 from instashow.theatres.layouts import Hall, HallPlace
+from instashow.theatres.on_sale import Same
 
 
 def name(place: HallPlace) -> str:

@@ -28,7 +28,7 @@ OPENING = {day: LATE if day in ("fri", "sat") else USUAL for day in ("mon", "tue
 FORMATS = {"IMAX": 16_000, "4DX": 18_000, "Dolby Atmos": 12_000}
 """What a seat in a hall of this format costs, per ten thousand of the usual price."""
 FEWER = {"single-1028": 640}
-"""Of the largest halls the balcony is not on sale in the mornings."""
+"""Of the largest halls only so many places, the best, are on sale in the mornings."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,9 @@ from instashow.pricing.models import PriceRule
 from instashow.pricing.quote import Terms, asking_price, seat_price, sold_share
 from instashow.screenings.claims import standing
 from instashow.screenings.models import Claim, Figures, PricePoint, Screening
+from instashow.theatres.layouts import hall
 from instashow.theatres.models import Layout, Place, Theatre
+from instashow.theatres.on_sale import on_sale
 
 AT_ONCE = 400
 """Screenings in one statement."""
@@ -130,8 +132,17 @@ def reckon_rows(
     found = {}
     for row in rows:
         asked = _asked(row, terms[row.theatre_id], sold[row.id], stored.get(row.id, ()), now)
-        found[row.id] = _reckoned(row, classes[row.fingerprint], taken[row.id], sold[row.id], asked)
+        found[row.id] = _reckoned(row, _on_sale(row, classes[row.fingerprint]), taken[row.id], sold[row.id], asked)
     return found
+
+
+def _on_sale(row: Screened, every: Counter[Class]) -> Counter[Class]:
+    """The classes of what it sells, where that is fewer places than its hall has."""
+    if row.capacity >= every.total():
+        return every
+    places = hall(row.layout_id).by_id
+    sold_here = (places[id] for id in on_sale(row.layout_id, row.capacity))
+    return Counter((place.category, place.kind == "wheelchair") for place in sold_here)
 
 
 @dataclass(frozen=True)

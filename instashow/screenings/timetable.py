@@ -20,6 +20,7 @@ from instashow.screenings.stages import Stage
 from instashow.screenings.wall_time import cinema_day, day_bounds, to_wall
 from instashow.shows.models import Allocation, Show
 from instashow.theatres.models import Screen
+from instashow.theatres.on_sale import on_sale
 
 STATES = ("draft", "on_sale", "cancelled")
 
@@ -99,8 +100,13 @@ def refuse_nonsense(stage: Stage, starts_at: datetime, beside: Mapping[str, Any]
     errors = {}
     if starts_at <= now:
         errors["start"] = "past"
-    if not 1 <= beside.get("capacity", 1) <= stage.places:
+    capacity = beside.get("capacity", stage.places)
+    if not 1 <= capacity <= stage.places:
         errors["capacity"] = "out_of_range"
+    elif (
+        capacity < stage.places and len(on_sale(stage.layout_id, capacity)) < capacity
+    ):  # nothing but love seats is left, which are sold in pairs
+        errors["capacity"] = "pairs"
     if not 0 <= beside.get("list_price", 0) <= money.MOST:
         errors["list_price"] = "out_of_range"
     if not 1 <= (beside.get("runtime") or 1) <= 1440:

@@ -18,7 +18,7 @@ from instashow.theatres import cities, layouts, listing
 from instashow.theatres.cities import Where
 from instashow.theatres.grids import grid_for
 from instashow.theatres.models import Screen, Theatre
-from instashow.theatres.plan import MOST_PLACES, LayoutError
+from instashow.theatres.plan import MOST_PLACES
 
 COLUMNS = (
     *("id", "name", "address", "city", "region", "country"),
@@ -212,8 +212,4 @@ def _furnish(theatre_ids: dict[str, int], lines: Iterable[TheatreLine], now: dat
 
 def _layout(size: tuple[int, int | None], now: datetime) -> int:
     places, wheelchairs = size
-    try:
-        plan = grid_for(places, wheelchair_places=wheelchairs)
-    except LayoutError:
-        plan = grid_for(places)
-    return layouts.publish(plan, now=now)
+    return layouts.publish(grid_for(places, wheelchair_places=wheelchairs), now=now)

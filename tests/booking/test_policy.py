@@ -38,12 +38,3 @@ def test_the_share_of_a_seat_is_rounded_half_up(paid: int, part: int, back: int)
 @given(st.integers(0, 10**9), st.integers(0, 10_000))
 def test_never_more_comes_back_than_was_paid(paid: int, part: int) -> None:
     assert 0 <= policy.back(paid, part) <= paid
-
-
-def test_the_next_step_is_told() -> None:
-    def after(minutes: int) -> datetime | None:
-        return policy.next_step(policy.USUAL, starts_at=STARTS, now=STARTS - timedelta(minutes=minutes))
-
-    assert after(1500) == STARTS - timedelta(minutes=1440)
-    assert after(121) == STARTS - timedelta(minutes=120)
-    assert after(10) is None

@@ -10,7 +10,7 @@ from flask import Flask
 
 from instashow.clock import now
 from instashow.db import db, transaction
-from instashow.pricing.models import PriceCard
+from instashow.pricing.models import CategoryPrice, PriceCard
 from instashow.screenings import timetable
 from instashow.screenings.models import Figures, Screening
 from instashow.screenings.timetable import BadScreening, Conflict
@@ -154,3 +154,23 @@ def test_fewer_places_may_be_on_sale_and_an_unnumbered_hall_has_as_many_as_it_sa
     assert (whole.capacity, fewer.capacity) == (150, 100)
     copies = {row.screening_id: (row.free, row.accessible_free) for row in db.session.query(Figures)}
     assert copies == {whole.id: (150, 4), fewer.id: (100, 4)}
+
+
+@both_databases
+def test_what_is_sold_of_a_hall_is_what_its_price_from_and_its_places_are_of(app: Flask) -> None:
+    house = cast.theatre(plan=hall("ssssssss", "pppppppp", "pppppppp"))
+    film = cast.show()
+    with transaction():
+        db.session.add(CategoryPrice(theatre_id=house.id, category="premium", difference=5000))
+    whole, best = add(film, house.screens[0], tomorrow(9)), add(film, house.screens[0], tomorrow(18), capacity=8)
+    copies = {row.screening_id: (row.free, row.price_from) for row in db.session.query(Figures)}
+    assert copies == {whole.id: (24, 25000), best.id: (8, 30000)}
+
+
+def test_love_seats_are_put_on_sale_in_pairs(app: Flask) -> None:
+    house = cast.theatre(plan=hall("LRLR", "LRLR"))
+    film = cast.show()
+    with pytest.raises(BadScreening) as refused:
+        add(film, house.screens[0], tomorrow(9), capacity=5)
+    assert refused.value.errors == {"capacity": "pairs"}
+    assert add(film, house.screens[0], tomorrow(9), capacity=6).capacity == 6

@@ -15,9 +15,9 @@ from markupsafe import Markup
 from instashow.booking import choosing, seat_words, tier_words
 from instashow.booking import paper_words as words
 from instashow.booking.house import House
-from instashow.booking.on_sale import Same
 from instashow.booking.tier_words import Prices, Sort
 from instashow.theatres.layouts import HallPlace
+from instashow.theatres.on_sale import Same
 
 
 class Chair(NamedTuple):

@@ -60,7 +60,7 @@ def next_up(night: Night, now: datetime) -> dict[str, Any]:
 
 
 def soon(starts_at: datetime, now: datetime) -> str:
-    """ "In 24 minutes", "In 5 hours", "In 3 days", "On since 12 minutes"."""
+    """ "In 24 minutes", "In 5 hours", "In 3 days", "On for 12 minutes"."""
     left = int((starts_at - now).total_seconds()) // 60
     if left < 0:
         return str(ngettext("On for %(num)s minute", "On for %(num)s minutes", -left))

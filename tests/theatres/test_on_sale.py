@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from flask import Flask
 
-from instashow.booking.on_sale import on_sale
 from instashow.theatres.layouts import hall as hall_of
+from instashow.theatres.on_sale import on_sale
 from tests.booking.sales import hall_of_rows
 
 
