@@ -59,6 +59,16 @@ def with_partners(sale: Sale, *, going: set[int], own: set[int], now: datetime) 
     return going | set(lone_seats.companions_refused(seating, own - going, released=released(sale, now)))
 
 
+def left_alone(sale: Sale, *, own: set[int], going: set[int], taken: set[int]) -> tuple[int, ...]:
+    """Which places that are let go would be left alone beside what the visitor keeps; `taken` is what others have."""
+    house = hall(sale.layout_id)
+    if house.unnumbered:
+        return ()
+    gone = taken | (house.by_id.keys() - on_sale(sale.layout_id, sale.capacity))
+    mode = cast(lone_seats.Mode, sale.lone_seats)
+    return tuple(seat for seat in lone_seats.stranded(seating_of(house), gone, own - going, mode) if seat in going)
+
+
 def released(sale: Sale, now: datetime) -> bool:
     """Whether companion seats are sold to anybody: some minutes before the start."""
     return now >= sale.starts_at - timedelta(minutes=sale.companion_minutes)

@@ -17,6 +17,7 @@ from instashow.booking.models import Hold
 from instashow.booking.refusals import (
     HoldLapsed,
     Houseful,
+    LoneSeat,
     NoBlock,
     SalesClosed,
     ScreeningCancelled,
@@ -99,10 +100,13 @@ def hold_best(visitor_id: int, screening_id: int, *, quantity: int, accessible: 
     raise NoBlock
 
 
-def release(visitor_id: int, screening_id: int, *, seat_ids: Iterable[int] | None, now: datetime) -> set[int]:
+def release(
+    visitor_id: int, screening_id: int, *, seat_ids: Iterable[int] | None, now: datetime, seemly: bool = False
+) -> set[int]:
     """Let these places go, or all of them; gives the places that are free again. The clock runs on.
 
-    With half a love seat goes the other half, with a wheelchair place its companion that nobody else needs.
+    With half a love seat goes the other half, with a wheelchair place its companion that nobody else needs. `seemly`:
+    raises LoneSeat with facts `left` where one of them would be left alone beside what is kept.
     """
     claiming.hold_of(visitor_id, screening_id)
     if seat_ids is None:
@@ -112,6 +116,8 @@ def release(visitor_id: int, screening_id: int, *, seat_ids: Iterable[int] | Non
     if sale is None:
         raise LookupError(screening_id)
     going = choosing.with_partners(sale, going=set(seat_ids) & own, own=own, now=now)
+    if seemly and (left := choosing.left_alone(sale, own=own, going=going, taken=set(taken(screening_id, now)) - own)):
+        raise LoneSeat(left, left=True)
     return claiming.let_go(visitor_id, screening_id, going)
 
 

@@ -42,7 +42,7 @@ def trouble(house: House, refusal: Refusal, wanted: Collection[int], party: int)
         return _made(house, refusal, _taken(house, refusal, near), near, party)
     said = _said(house, refusal)
     if isinstance(refusal, refusals.LoneSeat):
-        return _lone(house, refusal, wanted, party)
+        return _left(house, refusal) if refusal.facts.get("left") else _lone(house, refusal, wanted, party)
     if isinstance(refusal, refusals.PairRequired):
         also = tuple(sorted({*wanted, *refusal.seats} & house.free))
         return _made(house, refusal, said, also, party)
@@ -78,6 +78,19 @@ def _lone(house: House, refusal: Refusal, wanted: Collection[int], party: int) -
     why = _("Few people buy a single seat, so this theatre leaves none: move along, or take it too.")
     words = f"{why} {safe(house)}"
     return Trouble(_said(house, refusal), words, tuple(ways), tried=frozenset(instead), code=refusal.code)
+
+
+def _left(house: House, refusal: Refusal) -> Trouble:
+    """Which seat would be left alone by letting it go; another of theirs may go in its place."""
+    own, taken = set(house.mine), house.hall.by_id.keys() - house.free - set(house.mine)
+    others = [one for one in house.mine if one not in refusal.seats]
+    may = [one for one in others if not choosing.left_alone(house.sale, own=own, going={one}, taken=taken)]
+    ways = [
+        Way(_("Let %(seats)s go instead", seats=seat_words.listed(house.hall, [one])), "release", str(one))
+        for one in may[:: max(1, len(may) - 1)][:2]
+    ]
+    why = _("Few people buy a single seat, so this theatre leaves none: let another one go, or all of them.")
+    return Trouble(_said(house, refusal), f"{why} {safe(house)}", tuple(ways), code=refusal.code)
 
 
 def _companion(house: House, refusal: Refusal, wanted: Collection[int], party: int) -> Trouble:

@@ -80,7 +80,8 @@ def _act(who: int | None, screening_id: int, asked: Asked, party: int, at: datet
     if who is not None and (asked.all or asked.release):
         own = holds.held(who, screening_id, at) if asked.all and asked.wanted else None
         going = asked.release | {one.place_id for one in own.claims} if own else asked.release
-        holds.release(who, screening_id, seat_ids=None if asked.all and not asked.wanted else going, now=at)
+        seats = None if asked.all and not asked.wanted else going
+        holds.release(who, screening_id, seat_ids=seats, now=at, seemly=not asked.wanted)
     if who is not None and asked.seats:
         _hold(who, screening_id, asked.seats, party, at)
     if who is not None and asked.quantity is not None:
