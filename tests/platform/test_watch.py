@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+import re
 import subprocess
 import sys
 
 import pytest
 from flask import Flask
 
-from instashow import checks, work
+from instashow import checks, watch, work
 from instashow.clock import now
 from instashow.db import transaction
 from instashow.logs import Line
@@ -75,6 +76,15 @@ def test_metrics_are_for_this_machine_or_for_the_token(
     said = app.test_client().get("/metrics", headers=headers, environ_base={"REMOTE_ADDR": address})
     assert said.status_code == status
     assert ("instashow_requests" in said.text) == (status == 200)
+
+
+def test_made_up_methods_are_one_series_and_known_ones_are_named(app: Flask) -> None:
+    browser = app.test_client()
+    for method in ("BREW", "FETCH", "get", "DELETE"):
+        assert browser.open("/nowhere", method=method).status_code >= 400
+    counted = browser.get("/metrics").text
+    methods = set(re.findall(r'^instashow_requests_total\{method="([^"]*)"', counted, re.MULTILINE))
+    assert {"other", "DELETE"} <= methods <= watch.METHODS | {"other"}
 
 
 @pytest.mark.parametrize(
