@@ -8,7 +8,7 @@ import os
 import tarfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,17 +26,14 @@ class BadBackup(upgrade.Refusal):
 
 def save(to: Path, made: Settings, now: datetime) -> None:
     """Write the backup while the installation runs; the file appears whole or not at all. Raises Refusal."""
-    draft = to.with_name(to.name + ".part")
-    with TemporaryDirectory(dir=made.home) as folder, _private(draft) as tar:
+    with TemporaryDirectory(dir=made.home) as folder, _private(to) as tar:
         dumped = Path(folder) / "database"
         dumping.dump(dumped)
         _add(tar, "backup.json", json.dumps(_about(made, now)).encode())
         if not made.secret_key:
             _add(tar, "secret-key", secret_key(made).encode())
         tar.add(dumped, "database")
-        if made.files_folder.exists():
-            tar.add(made.files_folder, "files")
-    draft.replace(to)
+        _add_files(tar, made.files_folder)
 
 
 def bring_back(source: Path, made: Settings) -> bool:
@@ -57,13 +54,18 @@ def bring_back(source: Path, made: Settings) -> bool:
 
 
 @contextmanager
-def _private(draft: Path) -> Iterator[tarfile.TarFile]:
-    """A new archive that only its owner can read."""
-    with (
-        open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file,
-        tarfile.open(fileobj=file, mode="w:gz", compresslevel=3) as tar,
-    ):
-        yield tar
+def _private(to: Path) -> Iterator[tarfile.TarFile]:
+    """A new archive that only its owner can read; what fails on the way leaves no draft behind."""
+    draft = to.with_name(to.name + ".part")
+    try:
+        with (
+            open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file,
+            tarfile.open(fileobj=file, mode="w:gz", compresslevel=3) as tar,
+        ):
+            yield tar
+        draft.replace(to)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _about(made: Settings, now: datetime) -> dict[str, Any]:
@@ -79,6 +81,22 @@ def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode = len(data), 0o600
     tar.addfile(entry, io.BytesIO(data))
+
+
+def _add_files(tar: tarfile.TarFile, folder: Path) -> None:
+    """The kept files, one by one, since the house goes on: hidden drafts stay out, and so does what went meanwhile."""
+    for parent, folders, names in os.walk(folder, onerror=_unless_gone, followlinks=True):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(name for name in names if not name.startswith(".")):
+            path = Path(parent, name)
+            with suppress(FileNotFoundError), path.open("rb") as file:
+                tar.addfile(tar.gettarinfo(arcname=f"files/{path.relative_to(folder)}", fileobj=file), file)
+
+
+def _unless_gone(error: OSError) -> None:
+    """A folder that cannot be read is no backup; one that was taken away meanwhile is not missed."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 @contextmanager

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import shutil
 import tarfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -88,6 +90,49 @@ def test_only_its_owner_can_read_a_backup(made: Settings, tmp_path: Path) -> Non
     backups.save(tmp_path / "b.tgz", made, now())
     os.umask(before)
     assert (tmp_path / "b.tgz").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_taken_away_while_a_backup_is_written_is_left_out(
+    made: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("exports/a.csv", "exports/b.csv", "exports/.c.csv.0a1b2c", "shows/poster.svg"):
+        (made.files_folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (made.files_folder / name).write_text(name)
+    copy = tarfile.copyfileobj  # type: ignore[attr-defined]
+
+    def copy_while_others_tidy(source: Any, *words: Any, **named: Any) -> None:
+        if str(getattr(source, "name", "")).endswith("a.csv"):
+            (made.files_folder / "exports" / "b.csv").unlink()
+            shutil.rmtree(made.files_folder / "shows")
+        copy(source, *words, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tarfile, "copyfileobj", copy_while_others_tidy)
+        backups.save(tmp_path / "b.tgz", made, now())
+    with tarfile.open(tmp_path / "b.tgz") as tar:
+        assert {name for name in tar.getnames() if name.startswith("files/")} == {"files/exports/a.csv"}
+    shutil.rmtree(made.files_folder)
+    backups.bring_back(tmp_path / "b.tgz", made)
+    assert (made.files_folder / "exports" / "a.csv").read_text() == "exports/a.csv"
+
+
+def test_a_backup_that_fails_leaves_no_draft(made: Settings, tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    with pytest.raises(IsADirectoryError):
+        backups.save(tmp_path / "taken", made, now())
+    assert list(tmp_path.glob("*.part")) == []
+    backups.save(tmp_path / "b.tgz", made, now())
+    assert (tmp_path / "b.tgz").stat().st_size
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_a_file_that_cannot_be_read_fails_the_backup(made: Settings, tmp_path: Path) -> None:
+    """Not one that was taken away: better no backup than one that misses a file unsaid."""
+    made.files_folder.mkdir()
+    (made.files_folder / "loop").symlink_to("loop")
+    with pytest.raises(OSError, match="symbolic links"):
+        backups.save(tmp_path / "b.tgz", made, now())
+    assert [path.name for path in tmp_path.iterdir()] == ["files"]
 
 
 def test_a_damaged_backup_changes_nothing(made: Settings, tmp_path: Path) -> None:
