@@ -7,9 +7,8 @@ import sqlite3
 import subprocess
 from pathlib import Path
 from shutil import which
-from typing import Any
 
-from sqlalchemy.engine import make_url
+from sqlalchemy import URL
 
 from instashow.db import db, on_sqlite
 from instashow.upgrade import Refusal
@@ -65,19 +64,23 @@ def _run(program: str, *words: str) -> None:
     """The database's address goes by the environment, since other people can read a command line."""
     if not which(program):
         raise Refusal(f"{program} is missing; `apt-get install postgresql-client` brings it")
-    said = {**os.environ, **_environment(make_url(db.engine.url))}
+    said = {**os.environ, **_environment(db.engine.url)}
     done = subprocess.run([program, *words], env=said, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["without a word"])[-1]
         raise Refusal(f"{program} failed: {last}")
 
 
-def _environment(url: Any) -> dict[str, str]:
-    told = {
-        "PGHOST": url.host or url.query.get("host"),
-        "PGPORT": url.port,
-        "PGUSER": url.username,
-        "PGPASSWORD": url.password,
-        "PGDATABASE": url.database,
-    }
-    return {name: str(value) for name, value in told.items() if value}
+def _environment(url: URL) -> dict[str, str]:
+    """All that the address says, as libpq reads it from an environment. Raises Refusal for what has no name there."""
+    from psycopg.pq import Conninfo  # comes with the extra `postgres`
+
+    _words, told = db.engine.dialect.create_connect_args(url)
+    told = {word: value for word, value in told.items() if word != "context" and value not in (None, "")}
+    names = {one.keyword.decode(): one.envvar.decode() for one in Conninfo.get_defaults() if one.envvar}
+    if unknown := sorted(set(told) - set(names)):
+        raise Refusal(
+            f"PostgreSQL's programs cannot be told {', '.join(unknown)} of INSTASHOW_DATABASE_URL by their environment;"
+            " expected it in a service file, named by ?service="
+        )
+    return {names[word]: str(value) for word, value in told.items()}
