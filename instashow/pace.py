@@ -71,13 +71,19 @@ def paced(limit: str, whose: Callable[[], str] | None = None) -> Callable[[Door]
     def wrap(door: Door) -> Door:
         @functools.wraps(door)
         def asked(*words: Any, **named: Any) -> Any:
-            if request.method in UNSAFE and settings().limits == "on":
-                spend(limit, request.endpoint or "", (whose or address)())
+            if request.method in UNSAFE:
+                keep(limit, request.endpoint or "", (whose or address)())
             return door(*words, **named)
 
         return cast(Door, asked)
 
     return wrap
+
+
+def keep(limit: str, *whose: str) -> None:
+    """Count one where limits are on; `whose` begins with what is done. Raises TooManyRequests."""
+    if settings().limits == "on":
+        spend(limit, *whose)
 
 
 def spend(limit: str, *whose: str) -> None:

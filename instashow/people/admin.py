@@ -11,8 +11,7 @@ from instashow import web, wording
 from instashow.booking import adopting
 from instashow.clock import now
 from instashow.db import transaction
-from instashow.pace import paced
-from instashow.people import caller, entering, known_browsers
+from instashow.people import caller, entering
 from instashow.people.caller import duties
 from instashow.people.entering import BadForm
 from instashow.screenings import office
@@ -21,7 +20,6 @@ from instashow.web import safe_next, see_other
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
-SIGN_INS = "120 per 5 minutes"
 SHOWN_AT_ONCE = 6
 """Theatres whose screenings fit one page; who has more chooses one."""
 
@@ -34,7 +32,6 @@ def login() -> Any:
 
 
 @bp.post("/login")
-@paced(SIGN_INS, known_browsers.or_address)
 def sign_in() -> Any:
     try:
         known = entering.sign_in(request.form)

@@ -13,13 +13,17 @@ from typing import TypeVar
 
 from flask_babel import gettext as _
 
-from instashow import web
+from instashow import pace, web
 from instashow.config import LANGUAGES
-from instashow.people import accounts, naming, security
+from instashow.people import accounts, known_browsers, naming, security
 from instashow.people.common_passwords import uncommon
 from instashow.people.naming import BadWord
 from instashow.people.security import Known
 from instashow.typed import keepable
+
+SIGN_INS = "120 per 5 minutes"
+REGISTRATIONS = "30 per hour"
+"""From one address, whichever doors it tries."""
 
 Value = TypeVar("Value")
 
@@ -51,6 +55,7 @@ def asked(form: Mapping[str, str]) -> Known | Newcomer:
 
 def sign_in(form: Mapping[str, str]) -> Known:
     """Who this is, from `email` (or user name) and `password`. Raises BadForm, TooManyRequests."""
+    pace.keep(SIGN_INS, "sign in", known_browsers.or_address())
     identity, password = form.get("email", ""), form.get("password", "")
     missing = {name: said("missing") for name in ("email", "password") if not form.get(name, "").strip()}
     if missing:
@@ -66,7 +71,11 @@ def sign_in(form: Mapping[str, str]) -> Known:
 
 
 def sign_up(form: Mapping[str, str]) -> Newcomer:
-    """A newcomer, from `email`, `password`, and if they like `username`, `name`, `evening`. Raises BadForm."""
+    """A newcomer, from `email`, `password`, and if they like `username`, `name`, `evening`.
+
+    Raises BadForm, TooManyRequests.
+    """
+    pace.keep(REGISTRATIONS, "sign up", pace.address())
     read = Reading(form)
     email = read("email", naming.email)
     username = read("username", naming.username)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,6 +41,55 @@ def test_registrations_from_one_address_end(strict: Flask) -> None:
 
     assert [register(n, "10.0.0.1") for n in range(31)] == [303] * 30 + [429]
     assert register(31, "10.0.0.2") == 303
+
+
+class Doors:
+    """One address that tries all doors in turn, on the same kind of form."""
+
+    def __init__(self, app: Flask, address: str, **form: str) -> None:
+        self.browser = Browser(app)
+        self.browser.client.environ_base["REMOTE_ADDR"] = address
+        till = {"screening": str(cast.screening().id), "key": "k" * 20, "total": "0", **form}
+        self.form = {**till, "csrf_token": self.browser.token()}
+
+    def try_in_turn(self, doors: Sequence[str], times: int) -> list[int]:
+        """The doors' answers."""
+        return [self.try_at(doors[n % len(doors)]) for n in range(times)]
+
+    def try_at(self, door: str) -> int:
+        return self.browser.client.post(door, data=self.form).status_code
+
+
+def test_sign_ups_of_one_address_are_counted_for_all_doors_together(strict: Flask) -> None:
+    doors = ("/register", "/checkout")
+    form = {"who": "new", "email": "no address", "password": "a line from a song"}
+    here, there = Doors(strict, "10.0.0.1", **form), Doors(strict, "10.0.0.2", **form)
+    assert here.try_in_turn(doors, 30) == [422] * 30
+    assert here.try_in_turn(doors, 2) == [429] * 2
+    assert there.try_in_turn(doors, 2) == [422] * 2
+    here.form["who"] = "in"
+    assert here.try_at("/checkout") == 422
+
+
+def test_sign_ins_of_one_address_are_counted_for_all_doors_together(strict: Flask) -> None:
+    doors = ("/login", "/admin/login", "/checkout")
+    form = {"who": "in", "email": "meena@example.com", "password": ""}
+    here, there = Doors(strict, "10.0.0.1", **form), Doors(strict, "10.0.0.2", **form)
+    assert here.try_in_turn(doors, 120) == [422] * 120
+    assert here.try_in_turn(doors, 3) == [429] * 3
+    assert there.try_in_turn(doors, 3) == [422] * 3
+
+
+def test_a_newcomer_who_is_known_is_counted_as_signing_in_too(strict: Flask) -> None:
+    """The till signs in whoever has an account already: no door around the limit."""
+    cast.customer()
+    form = {"who": "in", "email": "meena@example.com", "password": ""}
+    here, there = Doors(strict, "10.0.0.1", **form), Doors(strict, "10.0.0.2", **form)
+    assert here.try_in_turn(["/login"], 120) == [422] * 120
+    for one in (here, there):
+        one.form.update(who="new", password=cast.PASSWORD)
+    assert here.try_at("/checkout") == 429
+    assert there.try_at("/checkout") == 409, "signed in, but nothing is held"
 
 
 def test_nobody_posts_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from flask import abort, make_response, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from instashow import pace, web
+from instashow import web
 from instashow.booking import adopting, buying, claiming, holds, house, till
 from instashow.booking.buying import Seen
 from instashow.booking.house import House
@@ -18,15 +18,12 @@ from instashow.booking.refusals import HoldLapsed, Refusal, UnknownType
 from instashow.booking.till import Till
 from instashow.booking.views import bp, counted, till_facts
 from instashow.clock import now
-from instashow.config import settings
 from instashow.db import db, transaction
 from instashow.once import KeyReused
-from instashow.people import caller, entering, known_browsers
+from instashow.people import caller, entering
 from instashow.people.entering import BadForm
 from instashow.web import LARGEST_ID, whole
 
-SIGN_INS = "120 per 5 minutes"
-REGISTRATIONS = "30 per hour"
 LARGEST = 2**53
 
 
@@ -138,9 +135,6 @@ def _come_in() -> str:
     Raises BadForm, TooManyRequests.
     """
     new = request.form.get("who") == "new"
-    if settings().limits == "on":
-        whose = pace.address() if new else known_browsers.or_address()
-        pace.spend(REGISTRATIONS if new else SIGN_INS, "checkout", whose)
     who = entering.asked(request.form)
     try:
         with transaction():

@@ -12,15 +12,11 @@ from instashow.booking import adopting, holds
 from instashow.clock import now
 from instashow.config import LANGUAGES
 from instashow.db import transaction
-from instashow.pace import paced
-from instashow.people import caller, entering, known_browsers, security
+from instashow.people import caller, entering, security
 from instashow.people.entering import BadForm
 from instashow.people.views import OWN_NAMES, bp
 from instashow.people.views.held import slip
 from instashow.web import safe_next, say, see_other
-
-REGISTRATIONS = "30 per hour"
-SIGN_INS = "120 per 5 minutes"
 
 
 @bp.get("/register")
@@ -29,7 +25,6 @@ def register() -> Any:
 
 
 @bp.post("/register")
-@paced(REGISTRATIONS)
 def sign_up() -> Any:
     try:
         newcomer = entering.sign_up(request.form)
@@ -48,7 +43,6 @@ def login() -> Any:
 
 
 @bp.post("/login")
-@paced(SIGN_INS, known_browsers.or_address)
 def sign_in() -> Any:
     try:
         known = entering.sign_in(request.form)
