@@ -150,7 +150,10 @@ def reset_password(person_id: int, password_hash: str, *, stamp: str, now: datet
 
 
 def change_email(person_id: int, *, old: str, new: str, now: datetime) -> None:
-    """The new address, confirmed by the link that was sent to it; the old one is told. Raises LinkUsed."""
+    """The new address, confirmed by the link that was sent to it; the old one is told. Raises LinkUsed.
+
+    Sessions and tokens go on: who has them knew the password, and that is the same.
+    """
     changed = (
         update(Person)
         .where(Person.id == person_id, Person.email == old, Person.active)

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from instashow.clock import now
 from instashow.db import db, transaction
@@ -60,6 +62,10 @@ def test_only_our_own_tokens_are_believed_and_only_at_the_api(app: Flask) -> Non
         assert who(app, bad) is None
     signed_but_unknown = str(meena.get_auth_token())
     assert who(app, signed_but_unknown) is None
+    with transaction():
+        tokens.issue(meena.id, token="unsigned", name="x", scopes=("read",), now=now(), expires_at=now() + tokens.LASTS)
+    assert tokens.bearer("unsigned", now()) is not None
+    assert who(app, "unsigned") is None
 
 
 def test_two_tokens_of_one_moment_differ(app: Flask) -> None:
@@ -77,13 +83,42 @@ def test_the_api_never_looks_at_the_cookie(app: Flask) -> None:
             assert (caller.me() is not None) is signed_in
 
 
+@both_databases
+def test_a_new_address_leaves_tokens_and_sessions_as_they_are_listed(app: Flask) -> None:
+    meena = cast.customer()
+    token, browser, stamp = issue(meena), Browser(app).sign_in(meena), meena.fs_uniquifier
+    with transaction():
+        accounts.change_email(meena.id, old=meena.email, new="new@example.com", now=now())
+    db.session.rollback()
+    assert not accounts.stands(meena.id, stamp), "links that went to the old address are dead"
+    assert [row.name for row in tokens.of(meena.id, now())] == ["my script"]
+    assert who(app, token) == meena.id
+    assert browser.signed_in
+
+
+@both_databases
 def test_a_new_password_ends_tokens_too(app: Flask) -> None:
     meena = cast.customer()
     token = issue(meena)
+    assert who(app, token) == meena.id
     with transaction():
         accounts.change_password(meena.id, security.hashed("another one"), stamp=meena.fs_uniquifier, now=now())
     db.session.rollback()
     assert who(app, token) is None
+    assert tokens.of(meena.id, now()) == []
+
+
+@pytest.mark.parametrize("app", ["postgres"], indirect=True)
+def test_a_new_password_waits_for_a_token_that_is_being_issued(app: Flask) -> None:
+    """So that it ends that one too; SQLite has one writer at a time."""
+    meena = cast.customer()
+    changing = text("SELECT id FROM people WHERE id = :id FOR NO KEY UPDATE NOWAIT")
+    with transaction():
+        security.issue_token(meena.id, name="my script", scopes=("read",), at=now())
+        with pytest.raises(OperationalError, match="could not obtain lock"), db.engine.connect() as other:
+            other.execute(changing, {"id": meena.id})
+    with db.engine.connect() as other:
+        assert other.execute(changing, {"id": meena.id}).scalar() == meena.id
 
 
 @pytest.mark.parametrize("scopes", [(), ("everything",), ("read", "root")])
