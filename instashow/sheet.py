@@ -25,8 +25,8 @@ Value = TypeVar("Value")
 
 
 class Unreadable(ValueError):
-    """A file that is no such list: not_utf8, no_header, missing_column, twice_column, too_many_lines, no_rows;
-    semicolons and tabs, where those stand for commas; bad_csv and null from a line on.
+    """A file that is no such list: not_utf8, no_header, missing_column, missing_columns, twice_column,
+    too_many_lines, no_rows; semicolons and tabs, where those stand for commas; bad_csv and null from a line on.
 
     `what` is the column or line that it is about.
     """
@@ -152,6 +152,8 @@ def read(
     if twice := [name for name in header if name in columns and header.count(name) > 1]:
         raise Unreadable("twice_column", twice[0])
     if missing := [name for name in needed if name not in header]:
+        if len(missing) > 1:
+            raise Unreadable("missing_columns", ", ".join(missing))
         raise Unreadable("missing_column", missing[0])
     sheet = Sheet([], [name for name in header if name and name not in columns])
     for number, row in rows.numbered():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
@@ -15,10 +16,12 @@ SHOWN = 40
 """Lines printed of each kind; a file may have thousands."""
 
 RULES = {"theatres": "screenings.moving", "shows": "shows.importing", "screenings": "screenings.importing"}
+PAGE = "docs/first-steps.md tells what each may say, with a file of each kind that can be imported."
 FILES = {
     "not_utf8": "the file is not UTF-8 (line {what}); save it as UTF-8 and try again",
     "no_header": "the file has no header line",
     "missing_column": "the column {what} is missing",
+    "missing_columns": "the columns {what} are missing",
     "twice_column": "the column {what} stands there twice",
     "too_many_lines": "the file has more than {what} lines",
     "semicolons": "semicolons stand between the columns; commas must",
@@ -76,9 +79,19 @@ class _TryOnly(Exception):
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What may be said after `instashow import`."""
-    parser.add_argument("kind", choices=("theatres", "shows", "screenings"))
-    parser.add_argument("file", type=Path, metavar="FILE.csv")
+    parser.add_argument("kind", choices=tuple(RULES), help="what its lines are")
+    parser.add_argument("file", type=Path, metavar="FILE.csv", help="UTF-8, commas, the names of the columns first")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = "\n".join(("columns:", *map(_columns, RULES), PAGE))
+
+
+def _columns(kind: str) -> str:
+    """Which columns a file of this kind must have, and which it may have; kinds are named as their rooms."""
+    room = import_module(f"instashow.{kind}.importing")
+    others = ", ".join(name for name in room.COLUMNS if name not in room.NEEDED)
+    line = f"{kind}: {', '.join(room.NEEDED)} must be there; {others} may be"
+    return textwrap.fill(line, 78, initial_indent="  ", subsequent_indent="    ")
 
 
 def run(words: argparse.Namespace) -> None:

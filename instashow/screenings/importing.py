@@ -19,13 +19,14 @@ from instashow.sheet import Outcome, Refused, Sheet, read
 from instashow.theatres.models import Screen
 
 COLUMNS = ("id", "theatre", "screen", "show", "start", "format", "language", "subtitles", "list_price", "state")
+NEEDED = ("id", "theatre", "show", "start")
 LAST_MOMENT = timedelta(minutes=1)
 """A hold that lapsed just now may be on its way to the till: it counts."""
 
 
 def bring(data: bytes, *, now: datetime) -> Outcome:
     """Add the file's screenings, change those that are known by their id. Raises sheet.Unreadable, sheet.Refused."""
-    sheet = read(data, columns=COLUMNS, needed=("id", "theatre", "show", "start"))
+    sheet = read(data, columns=COLUMNS, needed=NEEDED)
     theatre_ids = theatres_of(sheet)
     _lock({one for one in theatre_ids.values() if one is not None})
     known = _known([line.cells.get("id", "").strip() for line in sheet.lines])

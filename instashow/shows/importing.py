@@ -22,6 +22,7 @@ COLUMNS = (
     *("id", "title", "original_title", "languages", "runtime_min", "genres", "tags"),
     *("release_date", "certificate", "base_price", "rating_avg", "rating_count"),
 )
+NEEDED = ("id", "title")
 ALIASES = {"movie_id": "id"}
 AT_ONCE = 500
 """Shows written in one step."""
@@ -42,7 +43,7 @@ class ShowLine:
 
 def bring(data: bytes, *, now: datetime) -> Outcome:
     """Add the file's shows, change those that are known by their id. Raises sheet.Unreadable, sheet.Refused."""
-    sheet = read(data, columns=COLUMNS, needed=("id", "title"), aliases=ALIASES)
+    sheet = read(data, columns=COLUMNS, needed=NEEDED, aliases=ALIASES)
     lines = judged(sheet)
     if sheet.errors:
         raise Refused(sheet)

@@ -24,6 +24,7 @@ COLUMNS = (
     *("id", "name", "address", "city", "region", "country"),
     *("lat", "lon", "timezone", "screens", "seats", "wheelchair_places"),
 )
+NEEDED = ("id", "name", "city")
 ALIASES = {"cinema_id": "id"}
 SEATS_A_SCREEN = 150
 MOST_SCREENS = 60
@@ -55,7 +56,7 @@ class TheatreLine:
 
 def bring(data: bytes, *, now: datetime) -> Outcome:
     """Add the file's theatres, change those that are known by their id. Raises sheet.Unreadable, sheet.Refused."""
-    sheet = read(data, columns=COLUMNS, needed=("id", "name", "city"), aliases=ALIASES)
+    sheet = read(data, columns=COLUMNS, needed=NEEDED, aliases=ALIASES)
     lines = judged(sheet)
     if sheet.errors:
         raise Refused(sheet)
