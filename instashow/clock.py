@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
 
+from instashow import setting_words
 from instashow.config import settings
+
+log = logging.getLogger(__name__)
 
 
 def now() -> datetime:
@@ -13,7 +19,17 @@ def now() -> datetime:
 
 
 def _offset() -> timedelta:
+    """What cannot be read, or is no number, moves nothing: a test's slip is not an error on every page."""
     path = settings().clock_file
     if path is None or not path.exists():
         return timedelta(0)
-    return timedelta(seconds=float(path.read_text().strip() or 0))
+    try:
+        return timedelta(seconds=setting_words.seconds(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        _say_once(path, f"{type(error).__name__}: {error}")
+        return timedelta(0)
+
+
+@lru_cache(maxsize=32)
+def _say_once(path: Path, wrong: str) -> None:
+    log.warning("the clock file moves nothing", extra={"facts": {"file": str(path), "wrong": wrong}})

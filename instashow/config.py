@@ -7,19 +7,19 @@ a bad value by name; `settings()` is the running app's.
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from babel.numbers import list_currencies
 from flask import current_app
 
+from instashow import setting_words
+
 LANGUAGES = ("en", "hi", "ta")
+PREFIX = "INSTASHOW_"
 
 
 class BadSetting(ValueError):
@@ -28,113 +28,43 @@ class BadSetting(ValueError):
 
 def setting(variable: str, read: Callable[[str], Any], default: Any = None) -> Any:
     """One setting: its variable without the prefix, how its text is read, its default."""
-    return field(default=default, metadata={"variable": f"INSTASHOW_{variable}", "read": read})
-
-
-def _text(value: str) -> str:
-    return value
-
-
-def _path(value: str) -> Path:
-    return Path(value).expanduser()
-
-
-def _number(low: int, high: int) -> Callable[[str], int]:
-    def read(value: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,9}", value) or not low <= int(value) <= high:
-            raise ValueError(f"a whole number from {low} to {high}")
-        return int(value)
-
-    return read
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value not in words:
-            raise ValueError("one of " + ", ".join(words))
-        return value
-
-    return read
-
-
-def _zone(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError("an IANA time zone such as Asia/Kolkata")
-    return value
-
-
-def _currency(value: str) -> str:
-    if value not in list_currencies():
-        raise ValueError("an ISO 4217 currency such as INR")
-    return value
-
-
-def _database(value: str) -> str:
-    if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-        raise ValueError("sqlite:///… or postgresql://…")
-    return value
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in schemes or not parts.hostname:
-            raise ValueError(" or ".join(f"{scheme}://host" for scheme in schemes))
-        return value.rstrip("/")
-
-    return read
-
-
-def _email(value: str) -> str:
-    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
-        raise ValueError("an e-mail address")
-    return value
-
-
-def _colour(value: str) -> str:
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-        raise ValueError("a colour such as #FFE100")
-    return value
-
-
-def _origins(value: str) -> tuple[str, ...]:
-    return tuple(_url("http", "https")(origin.strip()) for origin in value.split(",") if origin.strip())
+    return field(default=default, metadata={"variable": f"{PREFIX}{variable}", "read": read})
 
 
 @dataclass(frozen=True)
 class Settings:
     """The installation's settings, read once at start."""
 
-    home: Path = setting("HOME", _path, Path("var"))
-    files: Path | None = setting("FILES", _path)
-    database_url: str | None = setting("DATABASE_URL", _database)
-    redis_url: str | None = setting("REDIS_URL", _url("redis", "rediss", "unix"))
-    secret_key: str | None = setting("SECRET_KEY", _text)
-    host: str = setting("HOST", _text, "127.0.0.1")
-    port: int = setting("PORT", _number(0, 65535), 5000)
-    workers: int = setting("WORKERS", _number(1, 64), 2)
-    base_url: str | None = setting("BASE_URL", _url("http", "https"))
-    admin_email: str = setting("ADMIN_EMAIL", _email, "admin@example.com")
-    admin_password: str | None = setting("ADMIN_PASSWORD", _text)
-    mail_url: str | None = setting("MAIL_URL", _url("smtp", "smtps"))
-    mail_from: str | None = setting("MAIL_FROM", _text)
-    staff_chat_webhook: str | None = setting("STAFF_CHAT_WEBHOOK", _url("https", "http"))
-    reminder_chat_webhook: str | None = setting("REMINDER_CHAT_WEBHOOK", _url("https", "http"))
-    currency: str = setting("CURRENCY", _currency, "INR")
-    timezone: str = setting("TIMEZONE", _zone, "Asia/Kolkata")
-    language: str = setting("LANGUAGE", _one_of(*LANGUAGES), "en")
-    reminder_hour: int = setting("REMINDER_HOUR", _number(0, 23), 18)
-    name: str = setting("NAME", _text, "InstaShow")
-    logo: Path | None = setting("LOGO", _path)
-    accent: str | None = setting("ACCENT", _colour)
-    cors_origins: tuple[str, ...] = setting("CORS_ORIGINS", _origins, ())
-    anonymous_seats: int = setting("ANONYMOUS_SEATS", _number(0, 10_000), 20)
-    trust_proxy: int = setting("TRUST_PROXY", _number(0, 10), 0)
-    tls_cert: Path | None = setting("TLS_CERT", _path)
-    tls_key: Path | None = setting("TLS_KEY", _path)
-    metrics_token: str | None = setting("METRICS_TOKEN", _text)
-    limits: str = setting("LIMITS", _one_of("on", "off"), "on")
-    clock_file: Path | None = setting("CLOCK_FILE", _path)
+    home: Path = setting("HOME", setting_words.path, Path("var"))
+    files: Path | None = setting("FILES", setting_words.path)
+    database_url: str | None = setting("DATABASE_URL", setting_words.database)
+    redis_url: str | None = setting("REDIS_URL", setting_words.url("redis", "rediss", "unix"))
+    secret_key: str | None = setting("SECRET_KEY", setting_words.plain)
+    host: str = setting("HOST", setting_words.plain, "127.0.0.1")
+    port: int = setting("PORT", setting_words.number(0, 65535), 5000)
+    workers: int = setting("WORKERS", setting_words.number(1, 64), 2)
+    base_url: str | None = setting("BASE_URL", setting_words.url("http", "https"))
+    admin_email: str = setting("ADMIN_EMAIL", setting_words.email, "admin@example.com")
+    admin_password: str | None = setting("ADMIN_PASSWORD", setting_words.plain)
+    mail_url: str | None = setting("MAIL_URL", setting_words.url("smtp", "smtps"))
+    mail_from: str | None = setting("MAIL_FROM", setting_words.sender)
+    staff_chat_webhook: str | None = setting("STAFF_CHAT_WEBHOOK", setting_words.url("https", "http"))
+    reminder_chat_webhook: str | None = setting("REMINDER_CHAT_WEBHOOK", setting_words.url("https", "http"))
+    currency: str = setting("CURRENCY", setting_words.currency, "INR")
+    timezone: str = setting("TIMEZONE", setting_words.zone, "Asia/Kolkata")
+    language: str = setting("LANGUAGE", setting_words.one_of(*LANGUAGES), "en")
+    reminder_hour: int = setting("REMINDER_HOUR", setting_words.number(0, 23), 18)
+    name: str = setting("NAME", setting_words.line, "InstaShow")
+    logo: Path | None = setting("LOGO", setting_words.file)
+    accent: str | None = setting("ACCENT", setting_words.colour)
+    cors_origins: tuple[str, ...] = setting("CORS_ORIGINS", setting_words.origins, ())
+    anonymous_seats: int = setting("ANONYMOUS_SEATS", setting_words.number(0, 10_000), 20)
+    trust_proxy: int = setting("TRUST_PROXY", setting_words.number(0, 10), 0)
+    tls_cert: Path | None = setting("TLS_CERT", setting_words.path)
+    tls_key: Path | None = setting("TLS_KEY", setting_words.path)
+    metrics_token: str | None = setting("METRICS_TOKEN", setting_words.plain)
+    limits: str = setting("LIMITS", setting_words.one_of("on", "off"), "on")
+    clock_file: Path | None = setting("CLOCK_FILE", setting_words.clock_file)
 
     @property
     def files_folder(self) -> Path:
@@ -176,11 +106,21 @@ def settings() -> Settings:
 
 def read(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
     """Settings from the environment (before) and a `.env` file (after). Raises BadSetting."""
-    said = {**_dotenv(dotenv), **(os.environ if environment is None else environment)}
+    said = _said(environment, dotenv)
     values = {one.name: _read_one(one.metadata, said) for one in fields(Settings) if said.get(one.metadata["variable"])}
     made = Settings(**values)
     _refuse_dangerous(made)
     return made
+
+
+def unknown(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> list[str]:
+    """What is said under our prefix and is no setting, such as a misspelt one."""
+    known = {one.metadata["variable"] for one in fields(Settings)}
+    return sorted(name for name in _said(environment, dotenv) if name.startswith(PREFIX) and name not in known)
+
+
+def _said(environment: Mapping[str, str] | None, dotenv: Path) -> dict[str, str]:
+    return {**_dotenv(dotenv), **(os.environ if environment is None else environment)}
 
 
 def _read_one(metadata: Mapping[str, Any], said: Mapping[str, str]) -> Any:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from instashow import checks, upgrade
-from instashow.cli import start
+from instashow.cli import notices, start
 from instashow.config import Settings, secret_key, settings
 
 
@@ -22,6 +22,8 @@ def run(_words: argparse.Namespace) -> None:
             print(f"{'missing' if wrong else 'ok':8} {what:12} {where}{': ' + wrong if wrong else ''}")
             if wrong:
                 missing.append(what)
+        for line in notices.of_any(settings()):
+            print(f"{'note':8} {line}")
     if missing:
         raise start.Stop(f"missing: {', '.join(missing)}")
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+import sys
+from difflib import get_close_matches
+
+from instashow import config
 from instashow.config import BadSetting, Settings
 
 OBVIOUS = ("admin", "password", "instashow", "letmein", "qwerty", "123456", "cinema", "changeme", "secret")
@@ -11,19 +16,37 @@ LEAST = 12
 
 def of(made: Settings) -> list[str]:
     """The notices, a line each. Raises BadSetting for a weak admin's password where others can reach it."""
-    lines = []
+    lines = of_any(made)
     if made.admin_password and weak(made.admin_password):
         lines.append(_about_weak(made))
     if made.limits == "off":
         lines.append("INSTASHOW_LIMITS=off: request, registration and hold limits are lifted; for tests only")
     if made.clock_file:
-        lines.append(f"INSTASHOW_CLOCK_FILE={made.clock_file}: the clock is moved by this file; for tests only")
+        there = "" if made.clock_file.exists() else "; there is no such file, so nothing moves until there is"
+        lines.append(f"INSTASHOW_CLOCK_FILE={made.clock_file}: the clock is moved by this file; for tests only{there}")
     if not made.loopback and not made.tls_cert and not made.trust_proxy:
         lines.append(
             f"plain http on {made.host}: browsers will neither keep a sign-in nor install the app; "
             "set INSTASHOW_TLS_CERT and INSTASHOW_TLS_KEY, or put a proxy before it and set INSTASHOW_TRUST_PROXY"
         )
     return lines
+
+
+def tell(lines: list[str]) -> None:
+    """Say them where whoever starts a process looks."""
+    for line in lines:
+        print(f"NOTE: {line}", file=sys.stderr)
+
+
+def of_any(made: Settings) -> list[str]:
+    """What concerns every process and the doctor too, a line each."""
+    return [_about_unknown(name) for name in config.unknown()]
+
+
+def _about_unknown(name: str) -> str:
+    known = [one.metadata["variable"] for one in dataclasses.fields(Settings)]
+    near = get_close_matches(name, known, n=1, cutoff=0.8)
+    return f"{name} is no setting and does nothing" + (f"; {near[0]} is one" if near else "")
 
 
 def weak(password: str) -> bool:

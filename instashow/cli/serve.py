@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import os
-import sys
 from functools import partial
 from tempfile import TemporaryDirectory
 
@@ -47,8 +46,7 @@ def _serve(made: config.Settings, words: argparse.Namespace, loud: list[str]) ->
     logs.to_stderr()
     if code := serving.in_child(partial(start.guarded, partial(_prepare, app, words.demo))):
         return code
-    for line in loud:
-        print(f"NOTE: {line}", file=sys.stderr)
+    notices.tell(loud)
     print(f"{made.name} answers at {made.address}", flush=True)
     answers = (partial(listening.answer, app, one, made) for one in sockets)
     children = [serving.Child(f"web {n}", answer) for n, answer in enumerate(answers, start=1)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from instashow import checks, logs
-from instashow.cli import start
+from instashow.cli import notices, start
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,9 +16,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(words: argparse.Namespace) -> None:
     """Work until told to stop. Raises Refusal where the database is not this version's."""
     app = start.app()
-    checks.refuse_far_home(app.extensions["instashow"].home)
+    made = app.extensions["instashow"]
+    checks.refuse_far_home(made.home)
     with start.opened(app):
         logs.to_stderr()
+    notices.tell(notices.of_any(made))
     from jobs import consumer
 
     consumer.run(app, workers=words.threads)

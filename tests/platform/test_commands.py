@@ -83,6 +83,13 @@ def test_the_doctor_says_how_an_empty_database_is_filled(tmp_path: Path) -> None
     assert "instashow.db: empty; `instashow migrate` fills it\n" in done.stdout
 
 
+def test_the_doctor_notes_a_misspelt_setting(house: Path) -> None:
+    done = command(house, "doctor", PROT="5001", SOMETHING="1")
+    assert "note     INSTASHOW_PROT is no setting and does nothing; INSTASHOW_PORT is one\n" in done.stdout
+    assert "note     INSTASHOW_SOMETHING is no setting and does nothing\n" in done.stdout
+    assert "note" not in command(house, "doctor", PORT="5001").stdout
+
+
 @pytest.mark.parametrize(
     "words", [(), ("sing",), ("serve", "--loud"), ("import", "shows"), ("role", "a@b.in", "king", "1")]
 )
