@@ -12,6 +12,8 @@ from instashow.config import BadSetting, Settings
 OBVIOUS = ("admin", "password", "instashow", "letmein", "qwerty", "123456", "cinema", "changeme", "secret")
 LEAST = 12
 """Characters of an admin's password."""
+LEAST_KEY = 32
+"""Characters of a secret key."""
 
 
 def of(made: Settings) -> list[str]:
@@ -40,7 +42,13 @@ def tell(lines: list[str]) -> None:
 
 def of_any(made: Settings) -> list[str]:
     """What concerns every process and the doctor too, a line each."""
-    return [_about_unknown(name) for name in config.unknown()]
+    lines = [_about_unknown(name) for name in config.unknown()]
+    if made.secret_key and len(made.secret_key) < LEAST_KEY:
+        lines.append(
+            f"INSTASHOW_SECRET_KEY is shorter than {LEAST_KEY} characters and can be guessed: whoever does signs in as "
+            "anybody and prints tickets; a new installation that leaves it out gets a long one"
+        )
+    return lines
 
 
 def _about_unknown(name: str) -> str:

@@ -90,6 +90,13 @@ def test_the_doctor_notes_a_misspelt_setting(house: Path) -> None:
     assert "note" not in command(house, "doctor", PORT="5001").stdout
 
 
+@pytest.mark.parametrize(("length", "noted"), [(31, True), (32, False)])
+def test_the_doctor_notes_a_short_secret_key(tmp_path: Path, length: int, noted: bool) -> None:
+    done = command(tmp_path, "doctor", SECRET_KEY="k" * length)
+    assert ("note     INSTASHOW_SECRET_KEY is shorter than 32 characters and can be guessed" in done.stdout) == noted
+    assert "k" * length not in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize(
     "words", [(), ("sing",), ("serve", "--loud"), ("import", "shows"), ("role", "a@b.in", "king", "1")]
 )

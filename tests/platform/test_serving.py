@@ -81,8 +81,12 @@ def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
 
 LOUD = {
     "LIMITS": ("off", "INSTASHOW_LIMITS=off"),
-    "CLOCK_FILE": ("/nowhere", "INSTASHOW_CLOCK_FILE=/nowhere: the clock is moved by this file; for tests only; there is"),
+    "CLOCK_FILE": (
+        "/nowhere",
+        "INSTASHOW_CLOCK_FILE=/nowhere: the clock is moved by this file; for tests only; there is",
+    ),
     "ADMIN_PASSWORD": ("admin123", "INSTASHOW_ADMIN_PASSWORD is weak"),
+    "SECRET_KEY": ("x", "INSTASHOW_SECRET_KEY is shorter than 32 characters and can be guessed"),
     "PROT": ("5001", "INSTASHOW_PROT is no setting and does nothing; INSTASHOW_PORT is one"),
 }
 
