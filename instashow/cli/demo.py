@@ -15,9 +15,10 @@ HISTORY = 60
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How large, how much past, which dice."""
     sizes = "small: one theatre; city: all 85, a fortnight (the default); chain: a thousand"
+    days, dice = start.whole(0, 3650), start.whole(0, 999_999_999)
     parser.add_argument("--size", choices=("small", "city", "chain"), default="city", help=sizes)
-    parser.add_argument("--history", type=_days, default=0, metavar="DAYS", help="days of past bookings (0)")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same data (1)")
+    parser.add_argument("--history", type=days, default=0, metavar="DAYS", help="days of past bookings (0)")
+    parser.add_argument("--seed", type=dice, default=1, help="the same seed gives the same data (1)")
     parser.add_argument("--sign-ins", action="store_true", help="give staff and a customer passwords and print them")
 
 
@@ -85,9 +86,3 @@ def _is_empty() -> bool:
     from instashow.theatres.models import Theatre
 
     return not db.session.scalars(db.select(Theatre.id).limit(1)).first()
-
-
-def _days(text: str) -> int:
-    if not text.isdecimal() or not 0 <= int(text) <= 3650:
-        raise argparse.ArgumentTypeError("a number of days from 0 to 3650")
-    return int(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from flask import Flask
 from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
 
-from instashow import config, upgrade
+from instashow import config, setting_words, upgrade
 from instashow.config import settings
 
 
@@ -27,6 +28,19 @@ def app(made: config.Settings | None = None) -> Flask:
     gc.freeze()  # what stands now stands until the end: no search for garbage walks it, no forked process copies it
     gc.enable()
     return built
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """Reads an option's number, as settings are read."""
+    read = setting_words.number(low, high)
+
+    def typed(text: str) -> int:
+        try:
+            return read(text)
+        except ValueError as expected:
+            raise argparse.ArgumentTypeError(f"{text} is wrong; expected {expected}") from None
+
+    return typed
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from instashow.cli import notices, start
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How much to do at once."""
-    parser.add_argument("--threads", type=int, default=2, help="jobs at once (2)")
+    parser.add_argument("--threads", type=start.whole(1, 64), default=2, help="jobs at once (2)")
 
 
 def run(words: argparse.Namespace) -> None:

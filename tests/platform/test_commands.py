@@ -107,6 +107,32 @@ def test_a_wrong_command_line_is_refused_in_one_line(tmp_path: Path, words: tupl
     assert "--help` says more" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "bounds"),
+    [
+        (("work", "--threads", "0"), "1 to 64"),
+        (("work", "--threads", "-5"), "1 to 64"),
+        (("work", "--threads", "many"), "1 to 64"),
+        (("serve", "--workers", "0"), "1 to 64"),
+        (("serve", "--port", "-1"), "0 to 65535"),
+        (("demo", "--history", "-1"), "0 to 3650"),
+        (("demo", "--seed", "1.5"), "0 to 999999999"),
+    ],
+)
+def test_a_number_out_of_its_bounds_is_refused_in_words(tmp_path: Path, words: tuple[str, ...], bounds: str) -> None:
+    done = command(tmp_path, *words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert one_line(done.stderr), done.stderr
+    assert f"is wrong; expected a whole number from {bounds}" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_as_many_threads_as_may_be_are_taken() -> None:
+    from instashow.cli.start import whole
+
+    assert [whole(1, 64)(said) for said in ("1", "64")] == [1, 64]
+
+
 def test_the_doctor_tells_no_password(house: Path) -> None:
     done = command(
         house, "doctor", MAIL_URL="smtp://me:hush@127.0.0.1:1", DATABASE_URL="postgresql://me:hush@127.0.0.1:1/x"
