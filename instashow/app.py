@@ -47,7 +47,7 @@ PAPERS = ("instashow.people.papers", "instashow.booking.papers")
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The application, with its database named but not opened. Raises config.BadSetting."""
     made = settings or config.read()
-    made.home.mkdir(parents=True, exist_ok=True)
+    config.own_folder(made.home)
     app = Flask(__name__)
     app.extensions["instashow"] = made
     app.config.from_mapping(_flask_words(made))

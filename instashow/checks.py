@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from instashow import work
 from instashow.cache import cache
 from instashow.clock import now
-from instashow.config import Settings
+from instashow.config import Settings, own_folder
 from instashow.db import db
 from instashow.upgrade import Refusal
 
@@ -126,6 +126,6 @@ def _greet(url: str) -> None:
 
 
 def _try_writing(path: Path) -> None:
-    path.mkdir(parents=True, exist_ok=True)
+    own_folder(path)
     with TemporaryFile(dir=path) as file:
         file.write(b"room")

@@ -156,9 +156,14 @@ def secret_key(made: Settings) -> str:
         return made.secret_key
     path = made.home / "secret-key"
     if not path.exists():
-        made.home.mkdir(parents=True, exist_ok=True)
+        own_folder(made.home)
         _write_once(path, secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+def own_folder(path: Path) -> None:
+    """Make a folder that nobody else on this machine can look into; one that is there stays as it is."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _write_once(path: Path, text: str) -> None:

@@ -7,7 +7,7 @@ import re
 import secrets
 from pathlib import Path
 
-from instashow.config import settings
+from instashow.config import own_folder, settings
 
 PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")
 
@@ -18,6 +18,7 @@ def keep(name: str, content: bytes) -> str:
     `name` is a path inside the folder such as `tickets/7Q/7Q4M2XKD-1.pdf`. Raises ValueError for any other.
     """
     path = place(name)
+    own_folder(settings().files_folder)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:

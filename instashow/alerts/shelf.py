@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_mailman.backends.base import BaseEmailBackend
 
-from instashow.config import settings
+from instashow.config import own_folder, settings
 
 
 class Shelf(BaseEmailBackend):  # type: ignore[misc]
@@ -18,7 +18,7 @@ class Shelf(BaseEmailBackend):  # type: ignore[misc]
     def send_messages(self, email_messages: Sequence[Any]) -> int:
         """Lay the letters down; how many."""
         folder = settings().home / "outbox"
-        folder.mkdir(parents=True, exist_ok=True)
+        own_folder(folder)
         for one in email_messages:
             message = one.message()
             path = folder / f"{message['Message-ID'].strip('<>').partition('@')[0]}.eml"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -39,6 +40,7 @@ class _Parser(argparse.ArgumentParser):
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command. 0, or 1 with one plain line on stderr."""
+    others = os.umask(0o077)  # what is kept is people's: nobody else on this machine reads it; children inherit this
     gc.disable()  # until start.app() has loaded everything: none of it is garbage, and looking took a fifth of the time
     try:
         return _run(list(sys.argv[1:] if words is None else words))
@@ -46,6 +48,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return 130
     finally:
         gc.enable()
+        os.umask(others)
 
 
 def _run(asked: list[str]) -> int:

@@ -48,6 +48,8 @@ def of_any(made: Settings) -> list[str]:
             f"INSTASHOW_SECRET_KEY is shorter than {LEAST_KEY} characters and can be guessed: whoever does signs in as "
             "anybody and prints tickets; a new installation that leaves it out gets a long one"
         )
+    if made.home.exists() and made.home.stat().st_mode & 0o007:
+        lines.append(f"others on this machine can look into {made.home}; `chmod -R go= {made.home}` ends that")
     return lines
 
 
