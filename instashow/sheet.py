@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import TypeVar
 
 from instashow import money
@@ -19,6 +20,8 @@ from instashow.typed import LINES, keepable
 
 MOST_LINES = 200_000
 LONGEST_CELL = 10_000
+LONGEST_NUMBER = 18
+"""Signs of a whole number: no bound of ours has as many, and to count thousands of digits takes long."""
 NO_COMMAS = {";": "semicolons", "\t": "tabs"}
 
 Value = TypeVar("Value")
@@ -26,7 +29,8 @@ Value = TypeVar("Value")
 
 class Unreadable(ValueError):
     """A file that is no such list: not_utf8, no_header, missing_column, missing_columns, twice_column,
-    too_many_lines, no_rows; semicolons and tabs, where those stand for commas; bad_csv and null from a line on.
+    too_many_lines, no_rows; semicolons and tabs, where those stand for commas; bad_csv, long_cell and null from a
+    line on.
 
     `what` is the column or line that it is about.
     """
@@ -37,14 +41,25 @@ class Unreadable(ValueError):
         self.what = what
 
 
+class Outside(ValueError):
+    """A number beyond its bounds, which are `about`."""
+
+    code = "out_of_range"
+
+    def __init__(self, low: int, high: int) -> None:
+        super().__init__(self.code)
+        self.about = f"{low} to {high}"
+
+
 @dataclass(frozen=True)
 class Note:
-    """Something about one cell: a code, and the cell as it stands."""
+    """Something about one cell: a code, the cell as it stands, and what it is measured by (bounds, say)."""
 
     line: int
     column: str
     code: str
     value: str = ""
+    about: str = ""
 
 
 @dataclass
@@ -85,9 +100,9 @@ class Line:
     errors: list[Note]
     notices: list[Note]
 
-    def wrong(self, column: str, code: str) -> None:
+    def wrong(self, column: str, code: str, about: object = "") -> None:
         """Note that a cell cannot be."""
-        self.errors.append(Note(self.number, column, code, self.cells.get(column, "")[:80]))
+        self.errors.append(Note(self.number, column, code, self.cells.get(column, "")[:80], str(about)))
 
     def empty(self, column: str) -> bool:
         """Whether the cell says nothing, or the column is not there."""
@@ -103,7 +118,7 @@ class Line:
         if needed and not found:
             self.wrong(column, "missing")
         if len(found) > longest:
-            self.wrong(column, "too_long")
+            self.wrong(column, "too_long", longest)
         if not keepable(found):
             self.wrong(column, "characters")
         return found
@@ -135,7 +150,7 @@ class Line:
         try:
             return read(text) if text else None
         except ValueError as error:
-            self.wrong(column, getattr(error, "code", None) or str(error))
+            self.wrong(column, getattr(error, "code", None) or str(error), getattr(error, "about", ""))
             return None
 
 
@@ -177,6 +192,7 @@ class Rows(Iterator[list[str]]):
             raise Unreadable("not_utf8", str(data.count(b"\n", 0, error.start) + 1)) from None
         if "\0" in text:
             raise Unreadable("null", str(text.count("\n", 0, text.index("\0")) + 1))
+        self._text = text
         self._reader = csv.reader(io.StringIO(text, newline=""), strict=True)
 
     def __next__(self) -> list[str]:
@@ -184,7 +200,13 @@ class Rows(Iterator[list[str]]):
         try:
             return next(self._reader)
         except csv.Error:
+            if self._length_of(begins) > csv.field_size_limit():
+                raise Unreadable("long_cell", str(begins)) from None
             raise Unreadable("bad_csv", str(begins)) from None
+
+    def _length_of(self, number: int) -> int:
+        """Characters of one line: a cell that is too long on several lines is one whose quotation mark is missing."""
+        return len(next(islice(io.StringIO(self._text, newline=""), number - 1, None), ""))
 
     def numbered(self) -> Iterator[tuple[int, list[str]]]:
         """Each row that says something, with its line."""
@@ -203,18 +225,18 @@ def _column(name: str, aliases: Mapping[str, str]) -> str:
 
 
 def _whole(text: str, low: int, high: int) -> int:
-    if not re.fullmatch(r"-?[0-9]{1,9}", text):
+    if not re.fullmatch(r"-?[0-9]+", text):
         raise ValueError("not_a_whole_number")
-    if not low <= int(text) <= high:
-        raise ValueError("out_of_range")
+    if len(text) > LONGEST_NUMBER or not low <= int(text) <= high:
+        raise Outside(low, high)
     return int(text)
 
 
 def _decimal(text: str, low: int, high: int) -> Decimal:
-    if not re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,20})?", text):
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]{1,20})?", text):
         raise ValueError("not_a_number")
     if not low <= Decimal(text) <= high:
-        raise ValueError("out_of_range")
+        raise Outside(low, high)
     return Decimal(text)
 
 

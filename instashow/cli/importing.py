@@ -27,17 +27,19 @@ FILES = {
     "semicolons": "semicolons stand between the columns; commas must",
     "tabs": "tabs stand between the columns; commas must",
     "bad_csv": "line {what} begins a row that cannot be read: a quotation mark is missing or too many",
+    "long_cell": "line {what} begins a row with a cell that is too long, of more than a hundred thousand letters",
     "null": "line {what} has a NUL character, which no text has",
     "no_rows": "the file has a header but no lines",
 }
 ERRORS = {
     "missing": "is missing",
     "twice": "stands in the file twice",
-    "too_long": "is too long",
+    "no_letters": "has a word without letters or digits",
+    "too_long": "is too long: at most {about} characters",
     "characters": "has a character that cannot be kept",
     "not_a_whole_number": "is not a whole number",
     "not_a_number": "is not a number",
-    "out_of_range": "is too small or too large",
+    "out_of_range": "must be from {about}",
     "foreign_digits": "must be written with the digits 0 to 9",
     "too_many_decimals": "has more decimals than the currency",
     "negative": "cannot be negative",
@@ -53,7 +55,8 @@ ERRORS = {
     "not_a_state": "is none of draft, on_sale, cancelled",
     "unknown": "is not known here",
     "ambiguous": "is the name of several; use the id",
-    "screening_conflict": "is when the screen is taken by another screening",
+    "screening_conflict": "is when the screen is taken by {about}",
+    "line_conflict": "is when the screen is taken by the screening of line {about}",
     "sold": "has seats held or sold; move or cancel it in the back office",
     "wrong_number_of_cells": "the line has more or fewer cells than the header",
 }
@@ -155,6 +158,6 @@ def _print_notes(notes: list[Note], *, error: bool) -> None:
 
 
 def _error(note: Note) -> str:
-    what = ERRORS.get(note.code, note.code)
+    what = ERRORS.get(note.code, note.code).format(about=note.about)
     shown = f" ({note.value!r})" if note.value else ""
     return f"line {note.line}, column {note.column}{shown}: {what}" if note.column else f"line {note.line}: {what}"

@@ -25,16 +25,27 @@ class Wanted(Generic[Key]):
     key: Key
 
 
-def overlapping(wanted: Sequence[Wanted[Key]], *, but: Collection[int] = ()) -> list[Key]:
-    """The keys, each once, of those that overlap another one or a screening that is there, `but` some (ids)."""
-    there = [Wanted[Key | None](one.screen_id, one.taken, one.key) for one in wanted]
+@dataclass(frozen=True)
+class There:
+    """A screening of the timetable."""
+
+    id: int
+
+
+def overlapping(wanted: Sequence[Wanted[Key]], *, but: Collection[int] = ()) -> dict[Key, Key | There]:
+    """The keys of those that overlap, each with what is in its way: another one's key, or a screening that is there,
+    `but` some (ids)."""
+    there = [Wanted[Key | There](one.screen_id, one.taken, one.key) for one in wanted]
     if there:
         there += _timetable(min(one.taken.begins for one in wanted), max(one.taken.ends for one in wanted), but)
     ordered = sorted(there, key=lambda one: (one.screen_id, one.taken.begins, one.taken.ends))
-    return list(dict.fromkeys(_clashes(ordered)))
+    found = dict[Key, Key | There]()
+    for key, other in _clashes(ordered):
+        found.setdefault(key, other)
+    return found
 
 
-def _timetable(begins: datetime, ends: datetime, but: Collection[int]) -> list[Wanted[Key | None]]:
+def _timetable(begins: datetime, ends: datetime, but: Collection[int]) -> list[Wanted[Key | There]]:
     columns = (Screening.id, Screening.screen_id, Screening.occupied_from, Screening.occupied_until)
     rows = db.session.execute(
         select(*columns).where(
@@ -45,17 +56,18 @@ def _timetable(begins: datetime, ends: datetime, but: Collection[int]) -> list[W
         )
     )
     skipped = frozenset(but)
-    return [Wanted(screen, Interval(start, end), None) for one, screen, start, end in rows if one not in skipped]
+    return [Wanted(screen, Interval(start, end), There(one)) for one, screen, start, end in rows if one not in skipped]
 
 
-def _clashes(ordered: Sequence[Wanted[Key | None]]) -> Iterator[Key]:
+def _clashes(ordered: Sequence[Wanted[Key | There]]) -> Iterator[tuple[Key, Key | There]]:
     """Each against the one before it on the same screen that ends last; the later of the two is named, if it can be."""
-    last: Wanted[Key | None] | None = None
+    last: Wanted[Key | There] | None = None
     for one in ordered:
         same = last is not None and last.screen_id == one.screen_id
         if last is not None and same and last.taken.overlaps(one.taken):
-            named = one.key if one.key is not None else last.key
-            if named is not None:
-                yield named
+            if not isinstance(one.key, There):
+                yield one.key, last.key
+            elif not isinstance(last.key, There):
+                yield last.key, one.key
         if last is None or not same or one.taken.ends > last.taken.ends:
             last = one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert as plain_insert
@@ -12,11 +12,13 @@ from instashow.cache import changed
 from instashow.db import db, on_sqlite
 from instashow.screenings import figures
 from instashow.screenings.claims import standing
-from instashow.screenings.clashes import Wanted, overlapping
+from instashow.screenings.clashes import There, Wanted, overlapping
 from instashow.screenings.lines import ScreeningLine, judged, theatres_of
 from instashow.screenings.models import Claim, Screening
+from instashow.screenings.wall_time import to_wall
 from instashow.sheet import Outcome, Refused, Sheet, read
-from instashow.theatres.models import Screen
+from instashow.shows.models import Show
+from instashow.theatres.models import City, Screen
 
 COLUMNS = ("id", "theatre", "screen", "show", "start", "format", "language", "subtitles", "list_price", "state")
 NEEDED = ("id", "theatre", "show", "start")
@@ -48,8 +50,24 @@ def _lock(theatre_ids: set[int]) -> None:
 def _refuse_overlaps(lines: list[ScreeningLine], known: dict[str, Screening]) -> None:
     live = {one.line.number: one for one in lines if one.takes_its_screen}
     wanted = [Wanted(one.values["screen_id"], one.occupied, number) for number, one in live.items()]
-    for number in overlapping(wanted, but={screening.id for screening in known.values()}):
-        live[number].line.wrong("start", "screening_conflict")
+    found = overlapping(wanted, but={screening.id for screening in known.values()})
+    called = _called({other.id for other in found.values() if isinstance(other, There)})
+    for number, other in found.items():
+        if isinstance(other, There):
+            live[number].line.wrong("start", "screening_conflict", called[other.id])
+        else:
+            live[number].line.wrong("start", "line_conflict", other)
+
+
+def _called(ids: Collection[int]) -> dict[int, str]:
+    """Show and wall time of screenings, by id."""
+    found, ordered = dict[int, str](), sorted(ids)
+    columns = select(Screening.id, Show.title, Screening.starts_at, City.zone)
+    rows = columns.join(Show, Show.id == Screening.show_id).join(City, City.id == Screening.city_id)
+    for some in (ordered[start : start + 500] for start in range(0, len(ordered), 500)):
+        for screening_id, title, starts_at, zone in db.session.execute(rows.where(Screening.id.in_(some))):
+            found[screening_id] = f"{title}, {to_wall(starts_at, zone):%Y-%m-%d %H:%M}"
+    return found
 
 
 def _refuse_sold(lines: list[ScreeningLine], known: dict[str, Screening], now: datetime) -> None:

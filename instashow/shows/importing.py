@@ -87,7 +87,7 @@ def _judge(line: Line, times: Counter[str]) -> ShowLine:
 def _released(line: Line) -> date | None:
     day = line.day("release_date")
     if day and not 1888 <= day.year <= 2199:
-        line.wrong("release_date", "out_of_range")
+        line.wrong("release_date", "out_of_range", "1888-01-01 to 2199-12-31")
     return day
 
 
@@ -112,8 +112,10 @@ def _languages(line: Line) -> list[str]:
 def _tags(line: Line) -> list[str]:
     said = {column: line.words(column) for column in ("genres", "tags")}
     for column, words in said.items():
-        if any(len(word) > tags.LONGEST or not tags.key(word) for word in words):
-            line.wrong(column, "too_long")
+        if any(len(word) > tags.LONGEST for word in words):
+            line.wrong(column, "too_long", tags.LONGEST)
+        if not all(map(tags.key, words)):
+            line.wrong(column, "no_letters")
     return [" ".join(word.split()) for words in said.values() for word in words]
 
 

@@ -118,16 +118,16 @@ def _halls(line: Line) -> tuple[tuple[int, int | None], ...]:
     if seats is None and line.empty("seats"):
         seats = SEATS_A_SCREEN * screens
         line.say("seats", "usual_seats", str(seats))
-    wheelchairs = line.whole("wheelchair_places", 0, seats or 0)
-    if seats is None:
-        return ()
+    wheelchairs = line.whole("wheelchair_places", 0, seats or MOST_SCREENS * MOST_PLACES)
+    if seats is None or (said is None and not line.empty("screens")):
+        return ()  # by what is wrong itself nothing else is judged
     if not screens <= seats <= MOST_PLACES * screens:
-        line.wrong("seats", "out_of_range")
+        line.wrong("seats", "out_of_range", f"{screens} to {MOST_PLACES * screens}")
         return ()
     places = _shared(seats, screens)
     given = [None] * screens if wheelchairs is None else _shared(wheelchairs, screens)
     if any(some is not None and some > room for some, room in zip(given, places, strict=True)):
-        line.wrong("wheelchair_places", "out_of_range")
+        line.wrong("wheelchair_places", "out_of_range", f"0 to {seats}")
         return ()
     return tuple(zip(places, given, strict=True))
 

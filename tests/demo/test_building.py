@@ -125,7 +125,7 @@ def test_stars_come_from_those_who_went_and_their_sums_agree(built: datetime) ->
 def test_no_screen_is_taken_twice_and_the_copy_agrees_with_the_claims(built: datetime) -> None:
     screenings = db.session.scalars(select(Screening)).all()
     wanted = [Wanted(one.screen_id, Interval(one.occupied_from, one.occupied_until), one.id) for one in screenings]
-    assert overlapping(wanted, but=[one.id for one in screenings]) == []
+    assert overlapping(wanted, but=[one.id for one in screenings]) == {}
     copies = {row.screening_id: row for row in db.session.scalars(select(Figures))}
     at = built.replace(minute=0, second=0, microsecond=0)
     for id, reckoned in figures.reckon(list(copies)[:400], at).items():

@@ -95,6 +95,24 @@ def test_errors_are_told_by_line_and_nothing_is_imported(home: Path, capsys: pyt
     assert rows(home, "shows") == 0
 
 
+def test_bounds_and_what_is_in_the_way_are_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "theatres.csv").write_text("id,name,city,screens,seats\nT,Roxy,Chennai,1,99999999999\n")
+    assert main(["import", "theatres", "theatres.csv"]) == 1
+    assert "column seats ('99999999999'): must be from 1 to 150000\n" in capsys.readouterr().err
+    (home / "theatres.csv").write_text("id,name,city,screens,seats\nT,Roxy,Chennai,1,99\n")
+    (home / "shows.csv").write_text(SHOWS)
+    assert main(["import", "theatres", "theatres.csv"]) == main(["import", "shows", "shows.csv"]) == 0
+    lines = "id,theatre,show,start\n1,T,A,2190-01-01 18:00\n2,T,B,2190-01-01 19:00\n"
+    (home / "screenings.csv").write_text(lines)
+    assert main(["import", "screenings", "screenings.csv"]) == 1
+    assert "('2190-01-01 19:00'): is when the screen is taken by the screening of line 2\n" in capsys.readouterr().err
+    (home / "screenings.csv").write_text(lines.replace("19:00", "22:00"))
+    assert main(["import", "screenings", "screenings.csv"]) == 0
+    (home / "screenings.csv").write_text(lines.replace("1,T", "3,T").replace("19:00", "23:59"))
+    assert main(["import", "screenings", "screenings.csv"]) == 1
+    assert "('2190-01-01 18:00'): is when the screen is taken by Kadal, 2190-01-01 18:00\n" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("data", "line"),
     [

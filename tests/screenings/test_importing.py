@@ -107,7 +107,7 @@ def test_where_seats_are_taken_nothing_is_moved_or_cancelled(house: Theatre) -> 
         ("A,T1,1,S1,{day},,,,,", "start", "not_a_time"),
         ("A,T1,1,S1,tomorrow,,,,,", "start", "not_a_time"),
         ("A,T1,1,S1,2020-01-01 10:00,,,,,", "start", "past"),
-        ("A,T1,1,S1,{day} 10:59,,,,,", "start", "screening_conflict"),
+        ("A,T1,1,S1,{day} 10:59,,,,,", "start", "line_conflict"),
         ("A,T1,1,S1,{day} 06:00,,xx,,,", "language", "not_a_language"),
         ("A,T1,1,S1,{day} 06:00,,,tamil,,", "subtitles", "not_a_language"),
         ("A,T1,1,S1,{day} 06:00,,,,-1,", "list_price", "negative"),
@@ -124,12 +124,21 @@ def test_a_bad_line_is_named_and_nothing_is_written(house: Theatre, line: str, c
     assert db.session.query(Screening).count() == 0
 
 
+def test_of_two_lines_that_overlap_the_later_names_the_earlier(house: Theatre) -> None:
+    lines = f"A,T1,1,S1,{DAY} 10:00,,,,,\nB,T1,Gold,S1,{DAY} 10:00,,,,,\nC,T1,1,S2,{DAY} 09:30,,,,,\n"
+    with pytest.raises(Refused) as refused:
+        bring(f"{HEADER}\n{lines}")
+    told = [(note.line, note.code, note.about) for note in refused.value.sheet.errors]
+    assert told == [(2, "line_conflict", "4")]
+
+
 @both_databases
 def test_a_screening_that_is_there_is_in_the_way_of_the_file(house: Theatre) -> None:
     bring(ten())
     with pytest.raises(Refused) as refused:
         bring(f"{HEADER}\nA,T1,1,S1,{DAY} 10:30,,,,,\nB,T1,1,S1,{DAY} 18:00,,,,,\n")
-    assert [(note.line, note.code) for note in refused.value.sheet.errors] == [(2, "screening_conflict")]
+    told = [(note.line, note.code, note.about) for note in refused.value.sheet.errors]
+    assert told == [(2, "screening_conflict", f"Kadal, {DAY} 09:00")]
     assert bring(f"{HEADER}\nA,T1,1,S1,{DAY} 18:00,,,,,\n").added == 1
 
 

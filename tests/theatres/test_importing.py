@@ -107,6 +107,8 @@ def test_what_was_assumed_is_said_by_line(app: Flask) -> None:
         ("A,Name,Chennai,0", "screens", "out_of_range"),
         ("A,Name,Chennai,1.5", "screens", "not_a_whole_number"),
         ("A,Name,Chennai,२", "screens", "not_a_whole_number"),
+        ("A,Name,Chennai,99999999999", "screens", "out_of_range"),
+        (f"A,Name,Chennai,1,{'9' * 9000}", "seats", "out_of_range"),
         ("A,Name,Chennai,2,1", "seats", "out_of_range"),
         ("A,Name,Chennai,1,2501", "seats", "out_of_range"),
         ("A,Name,Chennai,1,-5", "seats", "out_of_range"),
@@ -114,6 +116,7 @@ def test_what_was_assumed_is_said_by_line(app: Flask) -> None:
         ("A,Name,Chennai,1,50,1,India", "country", "too_long"),
         ("A,Name,Chennai,1,50,1,I1", "country", "not_a_country"),
         ("A,Name,Chennai,1,50,1,IN,91,80", "lat", "out_of_range"),
+        ("A,Name,Chennai,1,50,1,IN,99999999999,80", "lat", "out_of_range"),
         ("A,Name,Chennai,1,50,1,IN,1e1,80", "lat", "not_a_number"),
         ("A,Name,Chennai,1,50,1,IN,13.1,", "lon", "missing"),
         ("A,Name,Chennai,1,50,1,IN,13,80,Asia/Madras2", "timezone", "not_a_zone"),
@@ -127,6 +130,25 @@ def test_a_bad_cell_is_named_by_line_and_column_and_nothing_is_written(
         bring(one(f"B,Good,Chennai,1,50,1,IN,13,80,Asia/Kolkata\n{cells}"))
     assert (3, column, code) in {(note.line, note.column, note.code) for note in refused.value.sheet.errors}
     assert db.session.query(Theatre).count() == db.session.query(City).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "about"),
+    [
+        ("A,Name,Chennai,1,abc,2", "seats", ""),
+        ("A,Name,Chennai,x,5000,2", "screens", ""),
+        ("A,Name,Chennai,1,0,2", "seats", "1 to 150000"),
+        ("A,Name,Chennai,2,5001,2", "seats", "2 to 5000"),
+        ("A,Name,Chennai,1,50,51", "wheelchair_places", "0 to 50"),
+        (f"A,{'x' * 121},Chennai,1,50,2", "name", "120"),
+    ],
+)
+def test_only_the_cell_that_is_wrong_is_blamed_and_its_bounds_are_told(
+    app: Flask, cells: str, column: str, about: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        bring(one(f"{cells},,,,"))
+    assert [(note.column, note.about) for note in refused.value.sheet.errors] == [(column, about)]
 
 
 def test_every_error_is_told_at_once(app: Flask) -> None:
@@ -156,6 +178,8 @@ def test_every_error_is_told_at_once(app: Flask) -> None:
         (b'id,name,city\nA,"B,C\n', "bad_csv", "2"),
         (b'id,name,city\nA,B,C\nB,"never\nclosed,C\nD,E,F\n', "bad_csv", "3"),
         (b'id,name,city\nA,"B" C,D\n', "bad_csv", "2"),
+        (b"id,name,city\nA,B,C\nA," + b"x" * 1_000_000 + b",C\n", "long_cell", "3"),
+        (b'id,name,city\nA,"B,C\n' + b"A,B,C\n" * 50_000, "bad_csv", "2"),
         (b"id,name,city\nA,\0,C\n", "null", "2"),
         (b"id;name;city\nA;B;C\n", "semicolons", ""),
         (b"id\tname\tcity\nA\tB\tC\n", "tabs", ""),
