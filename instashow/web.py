@@ -146,8 +146,8 @@ def refuse_nul() -> None:
 
 
 def protect() -> None:
-    """Every unsafe request outside the API carries a CSRF token."""
-    if request.method not in SAFE and not request.path.startswith("/api/v1"):
+    """Every unsafe request outside the API carries a CSRF token; where there is no such door, routing says so."""
+    if request.routing_exception is None and request.method not in SAFE and not request.path.startswith("/api/v1"):
         csrf.protect()
 
 
