@@ -131,9 +131,8 @@ def _settle(booking: Booking, going: Sequence[Ticket], returning: Returning, now
     seats = [[ticket.row, ticket.number] for ticket in going]
     if booking.person_id is not None:
         outbox.tell(booking.person_id, "cancelled", booking=booking.id, seats=seats, back=returning.total)
-    paying.refund(
-        booking.id, [(one, returning.back.get(one.id, 0)) for one in going], method=None, taken_by=None, now=now
-    )
+    returned = [(one, returning.back.get(one.id, 0)) for one in going]
+    paying.refund(booking.id, returned, method=paying.method_of(booking.id), taken_by=None, now=now)
     if booking.state == "live":
         work.want("ticket", f"{booking.id}-{booking.version}", facts={"booking": booking.id}, now=now)
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from instashow import files
 from instashow.alerts.letters import Addressee, Enclosure, Letter, Note, NotReady
 from instashow.alerts.papers import Writer, letter
-from instashow.booking import paper_calendar, paper_codes, paper_facts, paper_print
+from instashow.booking import paper_calendar, paper_codes, paper_facts, paper_print, refund_words
 from instashow.booking import paper_words as words
 from instashow.booking.models import Booking
 from instashow.booking.paper_facts import Sheet
@@ -62,8 +62,13 @@ def cancelled(_to: Addressee, facts: dict[str, Any]) -> Letter | None:
     headline = _("%(seats)s given back.", seats=gone)
     if facts.get("why") == "unpaid":
         headline = _("Not paid in time: %(seats)s went back on sale.", seats=gone)
-    money = _("%(amount)s comes back to you.", amount=words.money(back)) if back else _("No money comes back.")
+    money = _coming_back(booking, back) if back else _("No money comes back.")
     return _tickets(booking, sheet, subject=subject, headline=headline, first=money if back or not sheet.due else "")
+
+
+def _coming_back(booking: Booking, back: int) -> str:
+    way = refund_words.way(booking, refund_words.method_of(booking))
+    return " ".join([_("%(amount)s comes back to you.", amount=words.money(back)), way])
 
 
 def refunded(_to: Addressee, facts: dict[str, Any]) -> Letter | None:
@@ -72,7 +77,7 @@ def refunded(_to: Addressee, facts: dict[str, Any]) -> Letter | None:
     if booking is None:
         return None
     sheet = paper_facts.sheet_of(booking)
-    amount = words.money(facts["amount"])
+    amount, method = words.money(facts["amount"]), refund_words.method_of(booking, facts.get("payment"))
     note = Enclosure(f"{sheet.reference}-receipt.pdf", paper_print.receipts(booking), "application/pdf")
     return letter(
         "refunded",
@@ -80,7 +85,8 @@ def refunded(_to: Addressee, facts: dict[str, Any]) -> Letter | None:
         attachments=[note],
         sheet=sheet,
         words=words,
-        headline=_("%(amount)s is on its way back.", amount=amount),
+        headline=refund_words.headline(facts["amount"], method),
+        way=refund_words.way(booking, method),
     )
 
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from instashow.booking import paper_words as words
-from instashow.booking import seat_words, tax_lines
+from instashow.booking import refund_words, seat_words, tax_lines
 from instashow.booking.models import Booking, Payment, Receipt, Ticket
 from instashow.db import db
 
@@ -31,6 +31,8 @@ class Paper:
     tax: tuple[tuple[str, str], ...]
     sentence: str
     at: datetime | None
+    waits: bool = False
+    """A credit note whose money waits at the counter."""
 
 
 def papers_of(booking: Booking) -> list[Paper]:
@@ -64,7 +66,7 @@ def tax_words(lines: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]
 
 
 def _issued(receipt: Receipt, payment: Payment, booking: Booking, zone: ZoneInfo) -> Paper:
-    back = payment.state == "refunded"
+    back, waits = payment.state == "refunded", bool(receipt.facts.get("waits"))
     return Paper(
         name=_("Credit note") if back else _("Receipt"),
         number=f"{receipt.series}-{receipt.number:06d}",
@@ -72,8 +74,9 @@ def _issued(receipt: Receipt, payment: Payment, booking: Booking, zone: ZoneInfo
         sum=_("Given back") if back else _("Paid"),
         lines=tuple(_line(line, booking) for line in receipt.facts["lines"]),
         tax=tax_words(receipt.facts["tax"]),
-        sentence=_given_back(payment) if back else _taken(payment),
+        sentence=refund_words.given(booking, payment.method, waits=waits) if back else _taken(payment),
         at=receipt.issued_at.astimezone(zone),
+        waits=waits,
     )
 
 
@@ -106,8 +109,3 @@ def _seat(ticket: Ticket, booking: Booking) -> tuple[str, str]:
 def _taken(payment: Payment) -> str:
     by = {"cash": _("Paid in cash."), "card": _("Paid by card."), "free": _("Nothing to pay.")}
     return str(by.get(payment.method or "") or _("Paid."))
-
-
-def _given_back(payment: Payment) -> str:
-    by = {"cash": _("Given back in cash."), "card": _("Given back to the card.")}
-    return str(by.get(payment.method or "") or _("Given back the way it was paid."))

@@ -60,6 +60,12 @@ def balance(booking_id: int) -> Balance:
     return Balance(due=sums.get("due", 0), paid=sums.get("paid", 0), refunded=sums.get("refunded", 0))
 
 
+def method_of(booking_id: int) -> str | None:
+    """How the booking was paid: "cash", "card" or "other"; None where nothing is paid."""
+    paid = select(Payment.method).where(Payment.booking_id == booking_id, Payment.state == "paid")
+    return db.session.scalars(paid.order_by(Payment.settled_at.desc(), Payment.id.desc()).limit(1)).first()
+
+
 def pay(booking_id: int, *, method: str, taken_by: int | None, now: datetime) -> int:
     """Take what is due: the payment is paid and has a numbered receipt; gives the payment's id. Raises NothingDue."""
     _lock(booking_id)
@@ -83,6 +89,7 @@ def refund(
 ) -> int | None:
     """Give money back for tickets, each with its amount in minor units: a payment row and a credit note; its id.
 
+    `taken_by` is who hands it out; None: the buyer still has to get it from the counter, and the credit note says so.
     Nothing is written, and None given, where nothing comes back.
     """
     amount = sum(back for _, back in returned)
@@ -103,7 +110,7 @@ def refund(
         .returning(Payment.id)
     ).scalar_one()
     lines = [_line(ticket, back) for ticket, back in returned if back]
-    issue(given, "C", lines=lines, tax=tax_lines.of_parts(returned), now=now)
+    issue(given, "C", lines=lines, tax=tax_lines.of_parts(returned), now=now, waits=taken_by is None)
     buyer = db.session.scalars(select(Booking.person_id).where(Booking.id == booking_id)).one()
     if buyer is not None:
         outbox.tell(buyer, "refunded", booking=booking_id, payment=given, amount=amount)
@@ -117,13 +124,26 @@ def take_off_due(booking_id: int, amount: int) -> None:
     db.session.execute(update(Payment).where(*due).values(amount=Payment.amount - amount))
 
 
-def issue(payment_id: int, letter: str, *, lines: Sequence[dict[str, Any]], tax: Sequence[Any], now: datetime) -> None:
-    """Number a receipt ("R") or credit note ("C") within the theatre's year, without a gap, and keep what it says."""
+def issue(
+    payment_id: int,
+    letter: str,
+    *,
+    lines: Sequence[dict[str, Any]],
+    tax: Sequence[Any],
+    now: datetime,
+    waits: bool = False,
+) -> None:
+    """Number a receipt ("R") or credit note ("C") within the theatre's year, without a gap, and keep what it says.
+
+    `waits`: the credit note's money waits at the counter.
+    """
     series = f"{letter}{_year(payment_id, now)}"
     if not on_sqlite():
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"receipts {series}", 0))))
     last = db.session.scalars(select(func.max(Receipt.number)).where(Receipt.series == series)).one()
     facts = {"lines": list(lines), "tax": list(tax), "total": sum(line["amount"] for line in lines)}
+    if waits:
+        facts["waits"] = True
     db.session.execute(
         insert(Receipt).values(payment_id=payment_id, series=series, number=(last or 0) + 1, issued_at=now, facts=facts)
     )

@@ -55,7 +55,7 @@ def test_the_roll_has_coming_past_and_cancelled_nights(app: Flask) -> None:
         page.index("Kadal") < page.index("Torn") < page.index("Raazi") < page.index("Given back") < page.index("Petta")
     )
     assert "₹500 to pay at the counter." in page
-    assert "₹500 came back." in page
+    assert "Given back, refund ₹500." in page
     assert f'action="/shows/{torn.screening.show_id}/rating"' in page
 
 
@@ -111,7 +111,7 @@ def test_a_seat_that_was_given_back_stays_readable(app: Flask) -> None:
     booking = booked(meena, "Kadal", paid="card")
     cancel(meena, booking, booking.tickets[0].place_id)
     page = Browser(app).sign_in(meena).get(f"/bookings/{booking.reference}").text
-    assert "was given back. ₹250 came back." in page
+    assert "was given back. ₹250 comes back to you. The counter of " in page
     assert "Credit note" in page
     cancel(meena, booking)
     page = Browser(app).sign_in(meena).get(f"/bookings/{booking.reference}").text

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from instashow.booking import paper_facts, paper_money, policy, price_words, seat_words, tax_lines, unpaid
+from instashow.booking import paper_facts, paper_money, policy, price_words, refund_words, seat_words, tax_lines, unpaid
 from instashow.booking import paper_words as words
 from instashow.booking.models import Booking, Ticket
 from instashow.booking.paper_facts import Sheet
@@ -47,7 +47,7 @@ def facts(booking: Booking, papers: list[Paper], now: datetime) -> dict[str, Any
         "codes": ticket_facts.codes(len(live)),
         "day": [words.weekday(sheet.at), words.date(sheet.at)],
         "standing": _standing(booking, sheet, state, now),
-        "given_back": _given_back(booking, gone, sheet),
+        "given_back": _given_back(booking, gone, papers),
         "lines": [_line(some, sheet) for some in _alike([*live, *gone], sheet)],
         "extra": sheet.extra,
         "total": _total(booking, sheet),
@@ -137,12 +137,15 @@ def _until(booking: Booking, sheet: Sheet) -> str:
     return str(_("The seats are yours until %(when)s; what is not paid by then goes back on sale.", when=until))
 
 
-def _given_back(booking: Booking, gone: list[Ticket], sheet: Sheet) -> str:
+def _given_back(booking: Booking, gone: list[Ticket], papers: list[Paper]) -> str:
     if not gone:
         return ""
-    seats = words.seats(gone, sheet.unnumbered)
+    seats = words.seats(gone, booking.screening.layout.unnumbered)
     back = sum(one.refunded for one in gone)
     told = ngettext("%(seats)s was given back.", "%(seats)s were given back.", len(gone), seats=seats)
+    if back and any(paper.waits for paper in papers):
+        way = refund_words.way(booking, refund_words.method_of(booking))
+        return " ".join([told, _("%(amount)s comes back to you.", amount=words.money(back)), way])
     if back:
         return " ".join([told, _("%(amount)s came back.", amount=words.money(back))])
     if any(one.state == "void" for one in booking.payments) or due(booking):

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from instashow.booking import cancelling, paper_facts, seat_words
+from instashow.booking import cancelling, paper_facts, refund_words, seat_words
 from instashow.booking import paper_words as words
 from instashow.booking.cancelling import Returning
 from instashow.booking.models import Booking, Ticket
@@ -55,7 +55,7 @@ def done(booking: Booking, seats: str, returning: Returning) -> str:
         return f"{told} {owed}"
     if returning.off_due:
         return " ".join([told, _("Nothing was paid, so nothing comes back.")])
-    return f"{told} {_back(returning)}"
+    return f"{told} {_back(returning, booking)}"
 
 
 def unknown_seat() -> str:
@@ -147,19 +147,15 @@ def _told(returning: Returning, booking: Booking) -> str:
                 left=words.money(left),
             )
         )
-    return _back(returning)
+    return _back(returning, booking)
 
 
-def _back(returning: Returning) -> str:
+def _back(returning: Returning, booking: Booking) -> str:
     if not returning.total:
         return str(_("No money comes back."))
-    return str(
-        _(
-            "%(amount)s comes back, %(share)s of the price.",
-            amount=words.money(returning.total),
-            share=words.rate(returning.share),
-        )
-    )
+    share = words.rate(returning.share)
+    told = _("%(amount)s comes back, %(share)s of the price.", amount=words.money(returning.total), share=share)
+    return f"{told} {refund_words.way(booking, refund_words.method_of(booking))}"
 
 
 def _button(chosen: list[Ticket], live: list[Ticket], unnumbered: bool) -> str:

@@ -122,7 +122,7 @@ def _where(night: Night) -> str:
 def _given_back(night: Night, place: str) -> str:
     back = night.money.get("refunded", 0)
     if back:
-        return str(_("%(place)s. Given back, %(amount)s came back.", place=place, amount=words.money(back)))
+        return str(_("%(place)s. Given back, refund %(amount)s.", place=place, amount=words.money(back)))
     return str(_("%(place)s. Given back.", place=place))
 
 
