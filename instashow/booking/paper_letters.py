@@ -12,7 +12,15 @@ from sqlalchemy import select
 from instashow import files
 from instashow.alerts.letters import Addressee, Enclosure, Letter, Note, NotReady
 from instashow.alerts.papers import Writer, letter
-from instashow.booking import paper_calendar, paper_codes, paper_facts, paper_print, refund_words
+from instashow.booking import (
+    kept_words,
+    paper_calendar,
+    paper_codes,
+    paper_facts,
+    paper_money,
+    paper_print,
+    refund_words,
+)
 from instashow.booking import paper_words as words
 from instashow.booking.models import Booking
 from instashow.booking.paper_facts import Sheet
@@ -104,6 +112,7 @@ def _tickets(booking: Booking, sheet: Sheet, *, subject: str, headline: str, fir
         headline=headline,
         first=first,
         pdf=pdf is not None,
+        kept=kept_words.of(booking, paper_money.papers_of(booking)),
         coming=[(what, until) for what, until in sheet.back if until > now()],
     )
 

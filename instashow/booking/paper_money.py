@@ -33,6 +33,10 @@ class Paper:
     at: datetime | None
     waits: bool = False
     """A credit note whose money waits at the counter."""
+    back: bool = False
+    """A credit note."""
+    taxed: tuple[Mapping[str, Any], ...] = ()
+    """The tax lines of what was issued, as they are kept."""
 
 
 def papers_of(booking: Booking) -> list[Paper]:
@@ -77,6 +81,8 @@ def _issued(receipt: Receipt, payment: Payment, booking: Booking, zone: ZoneInfo
         sentence=refund_words.given(booking, payment.method, waits=waits) if back else _taken(payment),
         at=receipt.issued_at.astimezone(zone),
         waits=waits,
+        back=back,
+        taxed=tuple(receipt.facts["tax"]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from instashow.pricing import tax
@@ -27,6 +27,21 @@ def of_prices(seats: Iterable[Taxed]) -> list[dict[str, Any]]:
 def of_parts(parts: Iterable[tuple[Taxed, int]]) -> list[dict[str, Any]]:
     """The same for parts of prices, as they come back: (seat, part)."""
     return written((seat.tax_name, seat.tax_rate, part) for seat, part in parts if part)
+
+
+def net(papers: Iterable[tuple[Iterable[Mapping[str, Any]], bool]]) -> list[dict[str, Any]]:
+    """The tax of several papers together: (their lines, whether they give back). As they add up, not reckoned anew."""
+    sums: dict[tuple[Any, Any], list[int]] = {}
+    for lines, back in papers:
+        for line in lines:
+            one = sums.setdefault((line["name"], line["rate"]), [0, 0])
+            for at, name in enumerate(("gross", "amount")):
+                one[at] += -line[name] if back else line[name]
+    return [
+        {"name": name, "rate": rate, "gross": gross, "amount": tax}
+        for (name, rate), (gross, tax) in sums.items()
+        if gross
+    ]
 
 
 def written(charged: Iterable[tuple[str | None, int | None, int]]) -> list[dict[str, Any]]:

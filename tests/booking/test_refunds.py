@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -16,7 +17,7 @@ from instashow.clock import now
 from instashow.db import db, transaction
 from instashow.people.models import Person
 from tests import cast
-from tests.booking.mine import booked, fresh
+from tests.booking.mine import booked, fresh, moved
 from tests.booking.test_cancelling import cancel
 from tests.booking.test_papers_letters import empty_shelf as empty_shelf
 from tests.booking.test_papers_letters import said, sent
@@ -94,3 +95,45 @@ def test_money_that_staff_handed_out_waits_nowhere(app: Flask) -> None:
         paying.refund(booking.id, [(booking.tickets[0], 25000)], method="cash", taken_by=till.id, now=now())
     with force_locale("en"):
         assert paper_money.papers_of(fresh(booking.id))[-1].sentence == "Given back in cash."
+
+
+@both_databases
+def test_after_a_part_refund_all_papers_agree_on_what_is_kept(app: Flask) -> None:
+    meena = cast.customer()
+    booking = booked(meena, "Kadal", paid="cash")
+    moved(booking.screening_id, timedelta(hours=20))
+    first = booking.tickets[0]
+    cancel(booking, seat := f"{first.row}{first.number}")
+    page = plain(Browser(app).sign_in(meena).get(f"/bookings/{booking.reference}").text)
+    for words in ("Paid ₹500", "Refund ₹187.50", f"₹62.50 of it for {seat}.", "₹312.50"):
+        assert words in page
+    assert "GST 18 %, contained in ₹312.50: ₹47.68." in page  # 76.28 on the receipt less 28.60 on the credit note
+    assert "Paid ₹250" not in page
+    jobs.run_due(app)
+    letter = said(sent(app, "cancelled"))
+    for line in ("Paid: ₹500", "Refund: ₹187.50", "Kept by the theatre: ₹312.50"):
+        assert line in letter
+    assert "GST 18 %, contained in ₹312.50: ₹47.68" in letter
+    assert "Kept by the theatre" in said(sent(app, "cancelled"), "html")
+
+
+def test_a_seat_without_a_refund_was_paid_all_the_same(app: Flask) -> None:
+    meena = cast.customer()
+    booking = booked(meena, "Kadal", paid="card")
+    moved(booking.screening_id, timedelta(hours=29, minutes=50))
+    first = booking.tickets[0]
+    cancel(booking, f"{first.row}{first.number}")
+    page = plain(Browser(app).sign_in(meena).get(f"/bookings/{booking.reference}").text)
+    assert ("Paid ₹500" in page, "Refund" in page, "₹250 of it for" in page) == (True, False, True)
+
+
+def test_what_is_whole_or_due_has_the_total_it_had(app: Flask) -> None:
+    meena = cast.customer()
+    whole, due = booked(meena, "Kadal", paid="card"), booked(meena, "Petta")
+    first = due.tickets[0]
+    cancel(due, f"{first.row}{first.number}")
+    browser = Browser(app).sign_in(meena)
+    pages = [plain(browser.get(f"/bookings/{one.reference}").text) for one in (whole, due)]
+    assert ["Kept by" in page for page in pages] == [False, False]
+    assert "Paid No fee. GST 18 %, contained in ₹500: ₹76.28. ₹500" in pages[0]
+    assert "To pay No fee. GST 18 %, contained in ₹250: ₹38.14. ₹250" in pages[1]

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from instashow.booking import buying, cancelling, paper_money, paying
+from instashow.booking import buying, cancelling, paper_money, paying, tax_lines
 from instashow.booking.history import Ledger, PastSale, SoldSeat
 from instashow.booking.models import Booking, Receipt, Ticket
 from instashow.clock import now
@@ -139,3 +139,10 @@ def test_a_taken_over_past_keeps_rate_and_year_of_the_theatre_too(app: Flask) ->
     ]
     ticket = db.session.scalars(select(Ticket)).one()
     assert (ticket.tax_name, ticket.tax_rate) == ("GST", 1800)
+
+
+def test_papers_together_have_the_tax_that_they_add_up_to() -> None:
+    line = {"name": "GST", "rate": 1800}
+    receipt, note = {**line, "gross": 48000, "amount": 7322}, {**line, "gross": 18000, "amount": 2746}
+    assert tax_lines.net([([receipt], False), ([note], True)]) == [{**line, "gross": 30000, "amount": 4576}]
+    assert tax_lines.net([([receipt], False), ([receipt], True)]) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -10,8 +11,19 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from instashow.booking import paper_facts, paper_money, policy, price_words, refund_words, seat_words, tax_lines, unpaid
+from instashow.booking import (
+    kept_words,
+    paper_facts,
+    paper_money,
+    policy,
+    price_words,
+    refund_words,
+    seat_words,
+    tax_lines,
+    unpaid,
+)
 from instashow.booking import paper_words as words
+from instashow.booking.kept_words import Kept
 from instashow.booking.models import Booking, Ticket
 from instashow.booking.paper_facts import Sheet
 from instashow.booking.paper_money import Paper
@@ -35,7 +47,7 @@ def facts(booking: Booking, papers: list[Paper], now: datetime) -> dict[str, Any
     sheet = paper_facts.sheet_of(booking)
     state = state_of(booking, now)
     live, gone = split(booking)
-    seats = tuple((one.row, one.number) for one in live or gone)
+    seats, kept = tuple((one.row, one.number) for one in live or gone), kept_words.of(booking, papers)
     return {
         "booking": booking,
         "sheet": sheet,
@@ -50,7 +62,8 @@ def facts(booking: Booking, papers: list[Paper], now: datetime) -> dict[str, Any
         "given_back": _given_back(booking, gone, papers),
         "lines": [_line(some, sheet) for some in _alike([*live, *gone], sheet)],
         "extra": sheet.extra,
-        "total": _total(booking, sheet),
+        "total": _total(booking, sheet, kept),
+        "settled": kept.rows if kept else (),
         "numbered": [paper for paper in papers if paper.number],
         "steps": steps(booking, sheet, now) if state == "coming" else [],
         "now_back": _now_back(booking, live, now) if state == "coming" else "",
@@ -177,14 +190,21 @@ def _line(tickets: list[Ticket], sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _total(booking: Booking, sheet: Sheet) -> dict[str, str]:
-    """What the live seats cost, who has the money, and the tax contained in it."""
+def _total(booking: Booking, sheet: Sheet, kept: Kept | None) -> dict[str, str]:
+    """What the live seats cost, or what the theatre keeps; who has the money, and the tax contained in it."""
     figure = words.money(sheet.total)
+    if kept:
+        small = filter(None, [kept.beside, *_contained(kept.tax)])
+        return {"words": kept.said, "figure": kept.figure, "small": " ".join(small)}
     if booking.state == "cancelled":
         return {"words": _("It was"), "figure": words.money(booking.total), "small": ""}
     said = _("To pay") if sheet.due else _("Paid")
-    contained = [f"{name}: {amount}." for name, amount in paper_money.tax_words(tax_lines.of_prices(split(booking)[0]))]
+    contained = _contained(paper_money.tax_words(tax_lines.of_prices(split(booking)[0])))
     return {"words": said, "figure": figure, "small": " ".join([_("No fee."), *contained])}
+
+
+def _contained(tax: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"{name}: {amount}." for name, amount in tax]
 
 
 def _now_back(booking: Booking, live: list[Ticket], now: datetime) -> str:
