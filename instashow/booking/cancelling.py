@@ -25,6 +25,8 @@ class Returning:
     """Per ten thousand of what was paid."""
     back: dict[int, int]
     off_due: int
+    ticket_ids: tuple[int, ...]
+    """The tickets that go."""
 
     @property
     def total(self) -> int:
@@ -56,6 +58,20 @@ def cancel(
     claiming.free_tickets(ticket.id for ticket in going)
     _settle(booking, going, returning, now)
     return returning
+
+
+def given_back(booking: Booking, ticket_ids: Collection[int] | None) -> Returning:
+    """What an earlier cancel() of these tickets (None: the last ones) did, for whoever asks the same once more."""
+    gone = [one for one in booking.tickets if one.cancelled_at and (ticket_ids is None or one.id in ticket_ids)]
+    at = max(one.cancelled_at for one in gone if one.cancelled_at)
+    if ticket_ids is None:
+        gone = [one for one in gone if one.cancelled_at == at]
+    share = policy.share_of(booking.refunds, starts_at=booking.screening.starts_at, now=at)
+    ids = tuple(one.id for one in gone)
+    paid = any(one.state == "paid" and one.settled_at and one.settled_at <= at for one in booking.payments)
+    if not paid:
+        return Returning(share=share, back={}, off_due=sum(one.price for one in gone), ticket_ids=ids)
+    return Returning(share=share, back={one.id: one.refunded for one in gone}, off_due=0, ticket_ids=ids)
 
 
 def booking_of(person_id: int, reference: str) -> Booking | None:
@@ -112,10 +128,11 @@ def _reckon(booking: Booking, going: Sequence[Ticket], now: datetime) -> Returni
     ).one()
     if now >= times.sale_closes_at:
         raise TooLate
-    share = policy.share_of(booking.refunds, starts_at=times.starts_at, now=now)
+    share, ids = policy.share_of(booking.refunds, starts_at=times.starts_at, now=now), tuple(one.id for one in going)
     if paying.balance(booking.id).due:
-        return Returning(share=share, back={}, off_due=sum(ticket.price for ticket in going))
-    return Returning(share=share, back={one.id: policy.back(one.price, share) for one in going}, off_due=0)
+        return Returning(share=share, back={}, off_due=sum(ticket.price for ticket in going), ticket_ids=ids)
+    back = {one.id: policy.back(one.price, share) for one in going}
+    return Returning(share=share, back=back, off_due=0, ticket_ids=ids)
 
 
 def _settle(booking: Booking, going: Sequence[Ticket], returning: Returning, now: datetime) -> None:

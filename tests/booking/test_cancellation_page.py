@@ -70,6 +70,48 @@ def test_a_seat_is_given_back_and_then_the_rest(app: Flask) -> None:
     assert paying.balance(booking.id).refunded == 50000
 
 
+FIRST = "Given back: {}. ₹250 comes back, 100 % of the price. The counter of {of} gives it back to your card."
+
+
+def seat_of(booking: Booking) -> str:
+    return f"{booking.tickets[0].row}{booking.tickets[0].number}"
+
+
+def toasts(browser: Browser, booking: Booking) -> list[str]:
+    page = browser.get(f"/bookings/{booking.reference}").text
+    return re.findall(r'data-toast="go">\s*<p>(.*?)</p>', page)
+
+
+def test_the_second_tap_says_what_the_first_did(app: Flask) -> None:
+    """The browser drops the first answer, and may have kept its cookie or not."""
+    meena = cast.customer()
+    booking = booked(meena, "Kadal", paid="card")
+    browser, url = Browser(app).sign_in(meena), f"/bookings/{booking.reference}/cancellation"
+    page = browser.get(f"{url}?seat={booking.tickets[0].place_id}")
+    form = {name: hidden(page, name) for name in ("key", "seen", "seat")}
+    told = [FIRST.format(seat_of(booking), of=booking.screening.theatre.name)]
+    for _tap in range(3):
+        assert browser.post(url, form).status_code == 303
+        assert toasts(browser, booking) == told
+    moved(booking.screening_id, timedelta(hours=20))
+    browser.post(url, {"key": "the rest"})
+    once_more = browser.post(url, {"key": "the rest"})
+    assert (once_more.status_code, states(booking)) == (303, ["cancelled", "cancelled"])
+    assert toasts(browser, booking)[0].startswith("Given back: D5. ₹187.50 comes back, 75 % of the price.")
+
+
+def test_a_due_seat_given_back_twice_says_what_is_left_to_pay(app: Flask) -> None:
+    meena = cast.customer()
+    booking = booked(meena, "Kadal")
+    browser, url = Browser(app).sign_in(meena), f"/bookings/{booking.reference}/cancellation"
+    form = {"key": "due", "seat": booking.tickets[0].place_id}
+    for _tap in range(2):
+        assert browser.post(url, form).status_code == 303
+        (told,) = toasts(browser, booking)
+        assert told.endswith("Nothing was paid, so nothing comes back; ₹250 is to pay.")
+
+
+@both_databases
 def test_the_same_press_twice_is_once(app: Flask) -> None:
     meena = cast.customer()
     booking = booked(meena, "Kadal", paid="card")
@@ -77,8 +119,9 @@ def test_the_same_press_twice_is_once(app: Flask) -> None:
     page = browser.get(f"{url}?seat={booking.tickets[0].place_id}")
     form = {name: hidden(page, name) for name in ("key", "seen", "seat")}
     answers = [browser.post(url, form) for _ in range(2)]
-    assert [one.status_code for one in answers] == [303, 303]
+    assert [(one.status_code, one.location) for one in answers] == [(303, f"/bookings/{booking.reference}")] * 2
     assert paying.balance(booking.id).refunded == 25000
+    assert toasts(browser, booking) == [FIRST.format(seat_of(booking), of=booking.screening.theatre.name)]
     again = browser.post(url, {"seat": form["seat"]})
     assert (again.status_code, "was given back before." in again.text) == (409, True)
     other = browser.post(url, {**form, "seat": booking.tickets[1].place_id})

@@ -41,15 +41,10 @@ def facts(booking: Booking, named: Collection[int] | None, now: datetime) -> dic
     }
 
 
-def names(booking: Booking, named: Collection[int] | None) -> str:
-    """The seats of these tickets (None: all that are left), as they are called."""
-    going = [one for one in booking.tickets if one.state == "live" and (named is None or one.id in named)]
-    return words.seats(going, booking.screening.layout.unnumbered)
-
-
-def done(booking: Booking, seats: str, returning: Returning) -> str:
+def done(booking: Booking, returning: Returning) -> str:
     """What was just done; `booking` as it stands now."""
-    told = _("Given back: %(seats)s.", seats=seats)
+    gone = [one for one in booking.tickets if one.id in returning.ticket_ids]
+    told = _("Given back: %(seats)s.", seats=words.seats(gone, booking.screening.layout.unnumbered))
     if returning.off_due and (left := booking_facts.due(booking)):
         owed = _("Nothing was paid, so nothing comes back; %(left)s is to pay.", left=words.money(left))
         return f"{told} {owed}"

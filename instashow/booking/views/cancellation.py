@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from flask import request, url_for
+from flask import request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -50,15 +50,13 @@ def cancel(reference: str) -> Response:
     booking, named = of_caller(reference), None
     try:
         named = _named(booking, request.form) or None
-        seats = cancel_facts.names(booking, named)
         returning = _given_back(booking, named)
     except UnknownSeat:
         return _page(booking, None, said=cancel_facts.unknown_seat(), status=422)
     except (Refusal, KeyReused) as refusal:
         db.session.rollback()
         return _page(of_caller(reference), named, said=cancel_facts.refused(refusal, booking), status=409)
-    if returning:
-        web.say(cancel_facts.done(of_caller(reference), seats, returning))
+    _say_once(_told(reference, named, returning))
     return web.see_other(url_for("booking.booking", reference=booking.reference))
 
 
@@ -73,6 +71,18 @@ def _given_back(booking: Booking, named: Collection[int] | None) -> Returning | 
         if key:
             once.keep(caller.person_id(), key, booking.id)
     return returning
+
+
+def _told(reference: str, named: Collection[int] | None, returning: Returning | None) -> str:
+    """A second tap drops the first one's answer, so the second answer says what the first did."""
+    booking = of_caller(reference)
+    return cancel_facts.done(booking, returning or cancelling.given_back(booking, named))
+
+
+def _say_once(text: str) -> None:
+    """Not again where the answer before it still waits to be seen."""
+    if not any(said.get("text") == text for _kind, said in session.get("_flashes", ())):
+        web.say(text)
 
 
 def _named(booking: Booking, form: Any) -> set[int] | None:
