@@ -29,7 +29,7 @@ from instashow.db import db
 from instashow.outbox import Message
 from instashow.screenings.models import Screening
 from instashow.shows.models import Show
-from instashow.theatres.models import City, Theatre
+from instashow.theatres.models import City, Layout, Theatre
 from instashow.work import Work
 
 
@@ -89,7 +89,7 @@ def refunded(_to: Addressee, facts: dict[str, Any]) -> Letter | None:
     note = Enclosure(f"{sheet.reference}-receipt.pdf", paper_print.receipts(booking), "application/pdf")
     return letter(
         "refunded",
-        _("%(amount)s comes back: %(title)s", amount=amount, title=sheet.title),
+        _("%(amount)s comes back: %(title)s", amount=amount, title=_with_seats(facts, sheet)),
         attachments=[note],
         sheet=sheet,
         words=words,
@@ -149,13 +149,22 @@ def _names(seats: Sequence[Sequence[str]], sheet: Sheet) -> str:
     return words.places([(row, number) for row, number in seats], sheet.unnumbered) or sheet.seat_list
 
 
+def _with_seats(facts: dict[str, Any], sheet: Sheet) -> str:
+    """ "E7, Kadal": several letters about one booking are told apart; older ones know no seats."""
+    seats = words.places([(row, number) for row, number in facts.get("seats", ())], sheet.unnumbered)
+    return _("%(seats)s, %(title)s", seats=seats, title=sheet.title) if seats else sheet.title
+
+
 def noted(messages: Sequence[Message]) -> dict[int, Note]:
     """The inbox lines of these messages, in one statement."""
     ids = {one.facts.get("booking") for one in messages}
     told = (
-        select(Booking.id, Booking.reference, Show.title, Screening.starts_at, Theatre.name, City.zone)
+        select(
+            Booking.id, Booking.reference, Show.title, Screening.starts_at, Theatre.name, City.zone, Layout.unnumbered
+        )
         .join(Screening, Screening.id == Booking.screening_id)
         .join(Show, Show.id == Screening.show_id)
+        .join(Layout, Layout.id == Screening.layout_id)
         .join(Theatre, Theatre.id == Screening.theatre_id)
         .join(City, City.id == Theatre.city_id)
         .where(Booking.id.in_(ids))
@@ -165,12 +174,14 @@ def noted(messages: Sequence[Message]) -> dict[int, Note]:
 
 
 def _note(message: Message, row: Any) -> Note:
+    seats = words.places([(one, number) for one, number in message.facts.get("seats", ())], row.unnumbered)
+    named = _("%(seats)s, %(title)s", seats=seats, title=row.title) if seats else row.title
     titles = {
         "booked": _("%(title)s is booked", title=row.title),
         "changed": _("%(title)s has changed", title=row.title),
-        "cancelled": _("%(title)s: given back", title=row.title),
+        "cancelled": _("%(title)s: given back", title=named),
         "refunded": _(
-            "%(amount)s comes back for %(title)s", amount=words.money(message.facts.get("amount", 0)), title=row.title
+            "%(amount)s comes back for %(title)s", amount=words.money(message.facts.get("amount", 0)), title=named
         ),
     }
     at = row.starts_at.astimezone(ZoneInfo(row.zone))

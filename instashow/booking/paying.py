@@ -113,7 +113,8 @@ def refund(
     issue(given, "C", lines=lines, tax=tax_lines.of_parts(returned), now=now, waits=taken_by is None)
     buyer = db.session.scalars(select(Booking.person_id).where(Booking.id == booking_id)).one()
     if buyer is not None:
-        outbox.tell(buyer, "refunded", booking=booking_id, payment=given, amount=amount)
+        seats = [[ticket.row, ticket.number] for ticket, back in returned if back]
+        outbox.tell(buyer, "refunded", booking=booking_id, payment=given, amount=amount, seats=seats)
     return int(given)
 
 

@@ -128,7 +128,7 @@ def test_giving_back_a_paid_seat_says_what_comes_back_and_encloses_the_credit_no
     assert "₹300 comes back to you." in said(mail)
     assert names(mail) == [f"{booking.reference}.pdf", f"{booking.reference}.ics"]
     refund = sent(app, "refunded")
-    assert refund["Subject"] == "₹300 comes back: Vikram Vedha"
+    assert refund["Subject"] == "₹300 comes back: B3, Vikram Vedha"
     assert names(refund) == [f"{booking.reference}-receipt.pdf"]
 
 
@@ -154,6 +154,24 @@ def test_a_title_with_a_line_break_cannot_add_a_header(app: Flask) -> None:
     mail = sent(app, "booked")
     assert mail["Bcc"] is None
     assert "Kadal Bcc: everybody@example.org" in mail["Subject"]
+
+
+def test_messages_of_one_booking_name_their_seats(app: Flask) -> None:
+    booking = paid(booked("B3", "B4"))
+    for seat in ("B3", "B4"):
+        give_back(booking, seat)
+    told = list(db.session.scalars(select(Message).where(Message.kind != "booked").order_by(Message.id)))
+    with app.test_request_context():
+        lines = letters.noted(told)
+    assert [lines[one.id].title for one in told] == [
+        "B3, Vikram Vedha: given back",
+        "₹300 comes back for B3, Vikram Vedha",
+        "B4, Vikram Vedha: given back",
+        "₹300 comes back for B4, Vikram Vedha",
+    ]
+    before = Message(id=1, kind="refunded", facts={"booking": booking.id, "amount": 30000})
+    with app.test_request_context():
+        assert letters.noted([before])[1].title == "₹300 comes back for Vikram Vedha"
 
 
 def test_inbox_lines_of_many_bookings_take_one_statement(app: Flask) -> None:
