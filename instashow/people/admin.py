@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +16,7 @@ from instashow.people import caller, entering
 from instashow.people.caller import duties
 from instashow.people.entering import BadForm
 from instashow.screenings import office
-from instashow.screenings.wall_time import cinema_day, to_wall
+from instashow.screenings.wall_time import DAY_BEGINS, cinema_day, to_wall
 from instashow.web import safe_next, see_other
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
@@ -51,17 +52,20 @@ def home() -> Any:
         return _not_staff()
     mine = office.workplaces(duties().theatres("live-counts"), now())
     chosen, at = _chosen(mine), now()
-    zone = chosen[0].zone if chosen else web.zone()
+    zone, ids = chosen[0].zone if chosen else web.zone(), [one.id for one in chosen]
+    shift = office.shift(ids, at)
     return render_template(
         "people/office.html",
         cities=[(wording.city(city), list(theirs)) for city, theirs in groupby(mine, key=lambda one: one.city)],
         chosen=chosen,
         several=len(mine) > 1,
         every=url_for("admin.home") if len(chosen) < len(mine) <= SHOWN_AT_ONCE else None,
-        shift=office.shift([one.id for one in chosen], at),
+        shift=shift,
+        tomorrow=None if shift.next else office.next_day(ids, at),
         now=at,
         local=to_wall(at, zone),
         day=cinema_day(at, zone),
+        turns=wording.clock(datetime.combine(at, DAY_BEGINS)),
     )
 
 

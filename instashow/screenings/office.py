@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -119,20 +120,34 @@ def shift(theatre_ids: Collection[int], now: datetime) -> Shift:
 
 def today(theatre_ids: Collection[int], now: datetime) -> list[Today]:
     """The screenings of the cinema day at these theatres, by start."""
-    asked = (
+    near = Screening.starts_at.between(now - timedelta(days=1), now + timedelta(days=1))
+    asked = _screenings(theatre_ids).where(near, Screening.state != "draft")
+    rows = [row for row in db.session.execute(asked).all() if row[0].day == cinema_day(now, row[4])]
+    return _told(rows[:AT_MOST], now)
+
+
+def next_day(theatre_ids: Collection[int], now: datetime) -> Today | None:
+    """What starts first at these theatres on a later cinema day than today."""
+    asked = _screenings(theatre_ids).where(Screening.starts_at > now, Screening.state == "on_sale")
+    rows = db.session.execute(asked.limit(AT_MOST)).all()
+    later = [row for row in rows if row[0].day > cinema_day(now, row[4])]
+    return next(iter(_told(later[:1], now)), None)
+
+
+def _screenings(theatre_ids: Collection[int]) -> Any:
+    """Screenings at these theatres with their names and zone, by start."""
+    return (
         select(Screening, Theatre.name, Screen.name, Show.title, City.zone)
         .join(Theatre, Theatre.id == Screening.theatre_id)
         .join(City, City.id == Screening.city_id)
         .join(Screen, Screen.id == Screening.screen_id)
         .join(Show, Show.id == Screening.show_id)
-        .where(Screening.theatre_id.in_(theatre_ids), Screening.state != "draft")
-        .where(Screening.starts_at.between(now - timedelta(days=1), now + timedelta(days=1)))
+        .where(Screening.theatre_id.in_(theatre_ids))
+        .order_by(Screening.starts_at, Theatre.name, Screen.name)
     )
-    rows = [
-        row
-        for row in db.session.execute(asked.order_by(Screening.starts_at, Theatre.name, Screen.name)).all()
-        if row[0].day == cinema_day(now, row[4])
-    ][:AT_MOST]
+
+
+def _told(rows: Sequence[Any], now: datetime) -> list[Today]:
     sold = sold_of([one.id for one, *_ in rows])
     return [
         Today(

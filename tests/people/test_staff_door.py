@@ -118,6 +118,31 @@ def test_after_the_last_show_the_day_is_told_as_it_was(app: Flask, shift: dict[s
     assert len(titles(page)) == 5
 
 
+@both_databases
+def test_before_six_it_is_still_the_night_of_the_day_before(app: Flask) -> None:
+    """And the next start is the first of the next day, however early one asks for it."""
+    zone, boss, house = ZoneInfo("Asia/Kolkata"), cast.admin(), cast.theatre()
+    cast.screening(cast.show("Petta"), house, starts_at=datetime(2026, 11, 21, 22, 0, tzinfo=zone))
+    for title, hour, state in (("Draft", 8, "draft"), ("Off", 9, "cancelled"), ("Kadal", 10, "on_sale")):
+        made = cast.screening(cast.show(title), house, starts_at=datetime(2026, 11, 22, hour, 15, tzinfo=zone))
+        with transaction():
+            db.session.get_one(Screening, made.id).state = state
+    told = {}
+    for when in ("22 04:44", "22 05:59", "22 06:00", "21 23:30"):
+        with time_machine.travel(datetime.fromisoformat(f"2026-11-{when}").replace(tzinfo=zone), tick=False):
+            told[when] = re.sub(r"<[^>]+>|\s+", " ", Browser(app).sign_in(boss).get("/admin").text)
+            told[when] = re.sub(r" +", " ", told[when])
+    night = told["22 04:44"]
+    assert "Meenakshi Talkies , night of Saturday 21 November Sunday 4:44 am" in night
+    assert "The cinema day lasts until 6:00 am." in night
+    assert "Next start 10:15 am Kadal, 1, Sunday 22 November" in night
+    assert "Nothing more starts today." not in night
+    assert ["night of" in told[when] for when in told] == [True, True, False, False]
+    assert "Meenakshi Talkies , Sunday 22 November 6:00 am" in told["22 06:00"]
+    assert "Meenakshi Talkies , Saturday 21 November 11:30 pm" in told["21 23:30"]
+    assert "Next start 10:15 am Kadal, 1, Sunday 22 November" in told["21 23:30"]
+
+
 def test_a_customer_is_told_in_words_that_this_is_for_staff(app: Flask) -> None:
     meena = cast.customer()
     at_the_door = Browser(app).post("/admin/login", {"email": meena.email, "password": cast.PASSWORD})
