@@ -11,7 +11,14 @@ htmx.config.morphIgnore = [...htmx.config.morphIgnore, ...kept];
 
 const map = () => document.querySelector("[data-seat-map]");
 
+// How high the strip stands over the page, for what scrolls out from under it (sheet.css).
+const measure = () => {
+  const strip = document.getElementById("strip");
+  if (strip) document.documentElement.style.setProperty("--sheet", `${strip.offsetHeight + 12}px`);
+};
+
 const settle = (fresh) => {
+  measure();
   if (!map()) return;
   rove(map());
   openAt(map(), fresh);
@@ -60,5 +67,6 @@ document.addEventListener("countdown:over", () => {
 
 settle(true);
 pan();
+addEventListener("resize", measure);
 watch(() => document.querySelector("[data-news]"));
 document.fonts?.ready.then(() => openAt(map(), true));
