@@ -193,3 +193,15 @@ def test_axe_finds_nothing_in_the_house(browser: Browser, base_url: str, tonight
     found["nothing held"] = wrong_at(page)
     context.close()
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_how_many_and_the_next_pair_are_said(loud: Page, tonight: int) -> None:
+    page = loud
+    page.goto(f"/screenings/{tonight}")
+    says = page.locator("[data-speaks]")
+    page.locator("#party-3").click()
+    expect(says).to_have_text(re.compile(r"^\w+–\w+, side by side, ₹\d+\. No seat is held\.$"))
+    first = says.inner_text()
+    page.locator("#next-block").click()
+    expect(says).not_to_have_text(first)
+    expect(says).to_contain_text("side by side")

@@ -69,18 +69,42 @@ def clock_words(house: House | None) -> dict[int, str]:
     }
 
 
+def yours(house: House) -> str:
+    """What is held and for how long, without its sum."""
+    return str(
+        ngettext(
+            "%(seats)s is yours for %(left)s.",
+            "%(seats)s are yours for %(left)s.",
+            len(house.mine),
+            seats=seat_words.listed(house.hall, house.mine),
+            left=_left(house),
+        )
+    )
+
+
+def offered(house: House, tried: Collection[int], party: int) -> str:
+    """ "E4 and E5, side by side, ₹518."; where nobody sees the places "2 places, ₹518."."""
+    if house.hall.unnumbered and house.open:
+        total = house.ask(usual(house)).amount * party
+        return str(_("%(seats)s, %(total)s.", seats=words.places([("", "")] * party, True), total=words.money(total)))
+    if not tried:
+        return ""
+    said = {"seats": seat_words.listed(house.hall, tried), "total": words.money(sum(map(house.price, tried)))}
+    beside = len(tried) > 1 and _together(house, tried)
+    return str(_("%(seats)s, side by side, %(total)s.", **said) if beside else _("%(seats)s, %(total)s.", **said))
+
+
 def spoken(house: House) -> str:
-    """What the live region says after each choice."""
+    """What the live region says of what is held: its clock and its sum."""
     if not house.mine:
         return str(_("No seat is held."))
-    left = max(0, int((house.held.expires_at - house.now).total_seconds())) if house.held else 0
     return str(
         ngettext(
             "%(seats)s is yours for %(left)s. Total %(total)s.",
             "%(seats)s are yours for %(left)s. Total %(total)s.",
             len(house.mine),
             seats=seat_words.listed(house.hall, house.mine),
-            left=_minutes(left),
+            left=_left(house),
             total=words.money(sum(house.price(id) for id in house.mine)),
         )
     )
@@ -95,10 +119,13 @@ def sum_words(house: House, ids: Collection[int], party: int = 0) -> str:
         said = words.with_wheelchairs(places)
         return " ".join(filter(None, [_("Free seating."), said and f"{said}.", each]))
     tiers = seat_words.every(dict.fromkeys(seat_words.tier(place.zone, place.category) for place in places))
-    ordinary = all(id in choosing.seating_of(house.hall).where for id in ids)
-    together = ordinary and best_seats.are_together(choosing.seating_of(house.hall), ids)
-    beside = _("%(part)s, side by side.", part=tiers) if together and len(places) > 1 else f"{tiers}."
+    beside = _("%(part)s, side by side.", part=tiers) if len(places) > 1 and _together(house, ids) else f"{tiers}."
     return f"{beside} {each}"
+
+
+def usual(house: House) -> str:
+    """The price class of places that nobody sees."""
+    return house.hall.places[0].category if house.hall.places else "standard"
 
 
 def legend(house: House) -> list[dict[str, Any]]:
@@ -172,6 +199,17 @@ def shut(house: House) -> dict[str, Any]:
     if house.now >= house.about.ends_at and house.word.word == "sales_closed":
         strong, more = _("%(title)s is over.", title=title), _("This screening has ended.")
     return {"strong": strong, "words": more, "struck": house.word.word in ("sold_out", "cancelled")}
+
+
+def _together(house: House, ids: Collection[int]) -> bool:
+    """Whether they are seats of one row without a gap."""
+    seating = choosing.seating_of(house.hall)
+    return all(id in seating.where for id in ids) and best_seats.are_together(seating, ids)
+
+
+def _left(house: House) -> str:
+    """How long the seats are still held."""
+    return _minutes(max(0, int((house.held.expires_at - house.now).total_seconds())) if house.held else 0)
 
 
 def _minutes(seconds: int) -> str:

@@ -26,6 +26,7 @@ def facts(house: House, wish: Wish, trouble: Trouble | None) -> dict[str, Any]:
     party = wish.party or len(house.mine) or (1 if house.cars else USUAL_PARTY)
     party = min(max(party, len(house.mine)) if house.hall.unnumbered else party, house.sale.most_seats)
     tried = suggestion(house, party, wish) if house.open and not (trouble and house.mine) else ()
+    pay = strip(house, wish, party, tried)
     ids: dict[str, Any] = {"screening_id": house.sale.screening_id}
     return {
         "screening": hall_words.screening(house),
@@ -37,9 +38,9 @@ def facts(house: House, wish: Wish, trouble: Trouble | None) -> dict[str, Any]:
         "plan": None if house.hall.unnumbered else _plan(house, tried, trouble),
         "key": [] if house.hall.unnumbered else hall_words.legend(house),
         "kinds_words": hall_words.kinds(),
-        "strip": strip(house, wish, party, tried),
+        "strip": pay,
         "trouble": trouble,
-        "spoken": hall_words.spoken(house),
+        "spoken": _spoken(house, wish, hall_words.offered(house, tried, party), pay["ways"]),
         "wish": wish.args(),
         "hold_url": url_for(".hold", **ids),
         "take_url": url_for(".hold", **ids, beside=len(house.mine)),
@@ -101,12 +102,19 @@ def strip(house: House, wish: Wish, party: int, tried: tuple[int, ...]) -> dict[
         said["keeps"] = hall_words.keeps(house)
         said["last"] = house.mine[-1]
     elif tried or house.hall.unnumbered:
-        prices = [house.price(id) for id in tried] or [house.ask(_usual(house)).amount] * party
+        prices = [house.price(id) for id in tried] or [house.ask(hall_words.usual(house)).amount] * party
         said |= {"tried": _names(house, tried), "sum": _sum(house, tried, party), "total": words.money(sum(prices))}
         said |= _take(house, wish, party, tried)
     else:
         said |= {"sum": _("Choose a seat in the plan."), "total": "", "pay": ""}
     return said
+
+
+def _spoken(house: House, wish: Wish, offered: str, ways: list[Way]) -> str:
+    """What the live region says after each change: what is held, and what is offered; first what was asked for."""
+    if not house.mine or wish.nth is not None:
+        return " ".join(filter(None, [offered, hall_words.spoken(house)]))
+    return " ".join([hall_words.spoken(house), *[way.words for way in ways[:1]]])
 
 
 def _plan(house: House, tried: Collection[int], trouble: Trouble | None) -> dict[str, Any]:
@@ -171,10 +179,6 @@ def _more(house: House, party: int) -> int:
 
 def _names(house: House, ids: Collection[int]) -> list[str]:
     return [] if house.hall.unnumbered else seat_words.names(house.hall, ids)
-
-
-def _usual(house: House) -> str:
-    return house.hall.places[0].category if house.hall.places else "standard"
 
 
 def _pay(house: House, party: int) -> str:
