@@ -8,8 +8,8 @@ from flask import Flask
 
 from instashow.screenings.models import Screening
 from tests import cast
-from tests.booking.buyers import choose, page
-from tests.booking.sales import hall_of_rows
+from tests.booking.buyers import choose, page, till
+from tests.booking.sales import hall_of_rows, type_id
 from tests.browsers import Browser
 from tests.theatres.plans import shipped
 
@@ -64,3 +64,24 @@ def test_where_nothing_is_offered_only_that_nothing_is_held_is_said(app: Flask) 
 def unnumbered() -> Screening:
     hall_of_rows("ss")  # the usual prices
     return cast.screening(where=cast.theatre("Open Air", plan=shipped("open-air-150")))
+
+
+def test_another_ticket_says_what_is_to_pay(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    first, _ = choose(ravi, show, "A1", "A2")
+    assert said(ravi.get("/checkout").text) == ""
+    fields = {**till(ravi, show), f"type-{first}": str(type_id("child")), "update": "1"}
+    answer = ravi.post("/checkout", fields, **{"HX-Request": "true"})
+    total = re.search(r'class="tot">.*?>(₹[\d.,]+)</p></div>', answer.text, re.DOTALL)
+    assert total
+    assert said(answer.text) == f"To pay {total[1]}."
+    assert total[1] != "₹500"
+
+
+def test_seats_kept_at_the_till_are_said_with_their_new_time(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    choose(ravi, show, "A1", "A2")
+    answer = ravi.post(f"/screenings/{show.id}/holds/extension", {"from": "till"}, **{"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert re.fullmatch(r"A1 and A2 are yours for (9|10) minutes.*\.", said(answer.text))
+    assert 'id="keep-seats" form="keep"' in answer.text

@@ -134,7 +134,8 @@ def _first_held(screening_id: int) -> int | None:
 def _at_till(screening_id: int) -> Answer:
     if not web.wants_part():
         return web.see_other(url_for(".checkout", screening=screening_id))
-    return make_response(render_template("booking/_till_clock.html", **till_facts.clock(_house(screening_id))))
+    facts = till_facts.clock(_house(screening_id), kept=True)
+    return make_response(render_template("booking/_till_clock.html", **facts))
 
 
 def _refused(found: House, wish: Wish, wrong: Exception) -> Answer:

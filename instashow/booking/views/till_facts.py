@@ -44,15 +44,16 @@ def facts(seen: Till, form: Mapping[str, str], errors: dict[str, str], said: str
         "errors": errors,
         "labels": _labels(errors),
         "said": said,
+        "spoken": _spoken(seen) if "update" in form and not (errors or said) else "",
         "form": form,
         "policy_words": policy(house),
     }
 
 
-def clock(house: House) -> dict[str, Any]:
-    """The till's clock, and how often the seats may still be kept."""
+def clock(house: House, *, kept: bool = False) -> dict[str, Any]:
+    """The till's clock, and how often the seats may still be kept; said aloud where they just were."""
     said = {"held": hall_words.held(house), "keeps": hall_words.keeps(house), "several": len(house.mine) > 1}
-    return {**said, "held_words": _held_words(house)}
+    return {**said, "held_words": _held_words(house), "spoken": hall_words.yours(house) if kept else ""}
 
 
 def nothing(house: House | None, said: str) -> dict[str, Any]:
@@ -142,6 +143,11 @@ def _total(seen: Till) -> dict[str, Any]:
     tax = _("In it, %(taxes)s.", taxes=seat_words.every(parts)) if parts else ""
     small = " ".join(filter(None, [str(_("No fee.")), str(tax)])).replace(" %", "\u00a0%")
     return {"words": _("To pay"), "small": small, "figure": words.money(seen.total), "amount": seen.total}
+
+
+def _spoken(seen: Till) -> str:
+    """What the live region says after another ticket was chosen."""
+    return str(_("To pay %(total)s.", total=words.money(seen.total)))
 
 
 def _held_words(house: House) -> str:

@@ -4,3 +4,9 @@ document.addEventListener("countdown:over", () => {
   const form = document.getElementById("till");
   location.replace(`${form.getAttribute("action")}?screening=${form.elements.screening.value}`);
 });
+
+// The last press that keeps the seats takes its button away: the focus stays at what stands there now.
+document.addEventListener("htmx:after:swap", ({ detail }) => {
+  if (detail?.ctx?.target?.id !== "till-clock" || document.activeElement !== document.body) return;
+  document.getElementById("keep-seats")?.focus({ preventScroll: true });
+});
