@@ -8,7 +8,7 @@ from flask import Flask
 
 from instashow.screenings.models import Screening
 from tests import cast
-from tests.booking.buyers import choose, page, till
+from tests.booking.buyers import choose, lapse, page, till
 from tests.booking.sales import hall_of_rows, type_id
 from tests.browsers import Browser
 from tests.theatres.plans import shipped
@@ -85,3 +85,11 @@ def test_seats_kept_at_the_till_are_said_with_their_new_time(app: Flask) -> None
     assert answer.status_code == 200
     assert re.fullmatch(r"A1 and A2 are yours for (9|10) minutes.*\.", said(answer.text))
     assert 'id="keep-seats" form="keep"' in answer.text
+
+
+def test_the_title_says_that_the_time_was_up(app: Flask) -> None:
+    show, ravi = hall_of_rows("ssssssss"), Browser(app)
+    assert "<title>No seats held: " in ravi.get(f"/checkout?screening={show.id}").text
+    choose(ravi, show, "A1", "A2")
+    lapse()
+    assert "<title>Your time was up: " in ravi.get(f"/checkout?screening={show.id}").text

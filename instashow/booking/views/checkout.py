@@ -193,9 +193,10 @@ def _page(
     found = None if screening_id is None else web.found(_house(screening_id))
     seen: Till | None = till.till(found) if found else None
     if seen is None:
-        if not said and screening_id and _ran_out(screening_id):
+        ran_out = screening_id is not None and _ran_out(screening_id)
+        if not said and ran_out:
             said = till_facts.nothing_left(True)
-        facts = till_facts.nothing(found, said)
+        facts = till_facts.nothing(found, said, ran_out=ran_out)
         return web.page_or_part("booking/nothing_held.html", part="booking/_nothing_held.html", status=status, **facts)
     if form is not None and not till.unknown_types(seen, typed := _typed(form)):
         seen = till.till(seen.house, typed) or seen

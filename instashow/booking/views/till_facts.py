@@ -56,9 +56,10 @@ def clock(house: House, *, kept: bool = False) -> dict[str, Any]:
     return {**said, "held_words": _held_words(house), "spoken": hall_words.yours(house) if kept else ""}
 
 
-def nothing(house: House | None, said: str) -> dict[str, Any]:
+def nothing(house: House | None, said: str, *, ran_out: bool) -> dict[str, Any]:
     """Nothing is held any more: what happened, what is safe, where to go."""
     return {
+        "headline": _("Your time was up") if ran_out else _("No seats held"),
         "said": said or (_("You hold no seats here.") if house else _("You hold no seats at the moment.")),
         "screening": hall_words.screening(house) if house else None,
         "page_day": DAYS[house.about.day.weekday()] if house else None,
