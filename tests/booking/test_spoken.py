@@ -61,6 +61,13 @@ def test_where_nothing_is_offered_only_that_nothing_is_held_is_said(app: Flask) 
     assert said(ravi.get(f"/screenings/{show.id}").text) == "No seat is held."
 
 
+def test_the_wheelchairs_choices_are_a_group_of_their_own(app: Flask) -> None:
+    show, ravi = hall_of_rows("Wcssssss", "ssssssss"), Browser(app)
+    text = page(ravi, show)
+    assert 'role="group" aria-labelledby="wheelchairs"><span id="wheelchairs">Of them in a wheelchair</span>' in text
+    assert "wheelchairs" not in page(ravi, hall_of_rows("ssssssss"))
+
+
 def unnumbered() -> Screening:
     hall_of_rows("ss")  # the usual prices
     return cast.screening(where=cast.theatre("Open Air", plan=shipped("open-air-150")))
