@@ -68,6 +68,12 @@ def test_the_wheelchairs_choices_are_a_group_of_their_own(app: Flask) -> None:
     assert "wheelchairs" not in page(ravi, hall_of_rows("ssssssss"))
 
 
+def test_how_the_arrows_move_is_there_to_be_said(app: Flask) -> None:
+    text = page(Browser(app), hall_of_rows("ssssssss"))
+    assert '<p id="plan-keys" hidden>Arrows go from seat to seat, Home and End to the ends of a row.</p>' in text
+    assert "plan-keys" not in page(Browser(app), unnumbered())
+
+
 def unnumbered() -> Screening:
     hall_of_rows("ss")  # the usual prices
     return cast.screening(where=cast.theatre("Open Air", plan=shipped("open-air-150")))

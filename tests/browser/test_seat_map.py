@@ -205,3 +205,5 @@ def test_how_many_and_the_next_pair_are_said(loud: Page, tonight: int) -> None:
     page.locator("#next-block").click()
     expect(says).not_to_have_text(first)
     expect(says).to_contain_text("side by side")
+    expect(page.locator("[data-box]")).to_have_attribute("aria-describedby", "plan-keys")
+    expect(page.locator("[data-box]")).to_have_accessible_description(re.compile("^Arrows go from seat to seat"))

@@ -9,6 +9,8 @@ export const rove = (map) => {
     ?? all.find((seat) => seat.matches(".m")) ?? all.find((seat) => seat.matches(".try"))
     ?? all.find((seat) => !seat.hasAttribute("aria-disabled")) ?? all[0];
   for (const seat of all) seat.tabIndex = seat === chosen ? 0 : -1;
+  // Said only where it is so: without a script Tab goes through all seats.
+  map.querySelector("[data-box]")?.setAttribute("aria-describedby", "plan-keys");
 };
 
 const beside = (from, step) => {
