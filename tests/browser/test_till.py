@@ -43,3 +43,16 @@ def test_seats_that_are_kept_keep_the_focus_and_say_their_time(till: Page) -> No
     till.keyboard.press("Enter")
     expect(till.locator("#keep-seats")).to_have_text("Your time cannot be made longer again.")
     expect(till.locator("#keep-seats")).to_be_focused()
+
+
+def test_a_wrong_password_is_not_the_newcomers(till: Page) -> None:
+    till.get_by_label("E-mail").fill("nobody@example.com")
+    till.get_by_label("Password", exact=True).fill("not the right one")
+    with till.expect_navigation():
+        till.get_by_role("button", name=re.compile("^Book")).click()
+    wrong = till.locator("#sign-in [aria-invalid=true]")
+    expect(wrong).not_to_have_count(0)
+    till.get_by_label("I am new").check()
+    expect(wrong).to_have_count(0)
+    expect(till.locator("#f-password-wrong")).to_be_empty()
+    expect(till.locator("#till .err")).to_have_count(0)
