@@ -16,6 +16,7 @@ from instashow.db import db, transaction
 from instashow.screenings.models import Screening
 from tests.booking.sales import a_visitor, seats
 from tests.browser import evening
+from tests.browser.every_page import Stage, tab
 
 pytestmark = pytest.mark.browser
 
@@ -207,3 +208,14 @@ def test_how_many_and_the_next_pair_are_said(loud: Page, tonight: int) -> None:
     expect(says).to_contain_text("side by side")
     expect(page.locator("[data-box]")).to_have_attribute("aria-describedby", "plan-keys")
     expect(page.locator("[data-box]")).to_have_accessible_description(re.compile("^Arrows go from seat to seat"))
+
+
+def test_sign_out_under_the_hall_is_large_enough(browser: Browser, address: str, stage: Stage) -> None:
+    with tab(browser, address, stage.customer) as page:
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.goto(f"/screenings/{stage.names['tonight']}")
+        button = page.get_by_role("button", name="Sign out")
+        button.focus()
+        box = button.bounding_box()
+        assert box
+        assert box["height"] >= 24
