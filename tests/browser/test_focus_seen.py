@@ -27,11 +27,11 @@ COVERED = """() => new Promise((told) => requestAnimationFrame(() => requestAnim
 })))"""
 
 
-def hidden(page: Page) -> list[str]:
+def hidden(page: Page, key: str = "Tab") -> list[str]:
     """What had the focus on the way through the page, covered at half its height from its start to its end."""
     found = []
     for _ in range(MOST):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         told = page.evaluate(COVERED)
         if told is None:
             break
@@ -51,6 +51,15 @@ def test_what_has_the_focus_is_seen(
             page.goto(path.format(**stage.names))
             found[path] = hidden(page)
     assert {path: some for path, some in found.items() if some} == {}
+
+
+def test_the_band_of_an_hour_hides_no_show_on_the_way_back(browser: Browser, address: str, stage: Stage) -> None:
+    with tab(browser, address) as page:
+        page.set_viewport_size({"width": LOOKS[0][0], "height": LOOKS[0][1]})
+        page.goto("/")
+        page.locator("#main").evaluate("""one => { one.innerHTML = '<div><h2 class="hour"><b>7</b></h2>' +
+            '<article class="show"><a href="/">Kadal</a></article>'.repeat(40) + "</div>"; }""")
+        assert hidden(page, "Shift+Tab") == []
 
 
 def test_a_bar_over_the_focus_is_found(browser: Browser, address: str, stage: Stage) -> None:
