@@ -66,7 +66,6 @@ def line(card: Card, slots: Sequence[Slot], houses: Mapping[int, House], now: da
         "where": where(shown[0]) if shown else None,
         "facts": facts(card, wording.from_price(min(prices)) if prices else "", shown=shown),
         "left": wording.house("last", first.left) if first and first.word == "last" else None,
-        "others": _others(shown),
         "more": _began(shown[0], now) if shown and shown[0].starts_at <= now else _full(first),
     }
     return plain(card) | said | more
@@ -75,15 +74,6 @@ def line(card: Card, slots: Sequence[Slot], houses: Mapping[int, House], now: da
 def minutes_in(slot: Slot, now: datetime) -> str:
     """ "8 min": how long ago it began."""
     return wording.minutes(int((now - slot.starts_at).total_seconds() // 60))
-
-
-def _others(shown: Sequence[Slot]) -> list[dict[str, Any]]:
-    """The theatres of the smaller times, where they are not the large one's."""
-    others: dict[int, dict[str, Any]] = {}
-    for slot in shown[1:]:
-        if slot.theatre_id != shown[0].theatre_id:
-            others.setdefault(slot.theatre_id, {"theatre": slot.theatre, "at": []})["at"].append(local(slot))
-    return list(others.values())
 
 
 def _began(slot: Slot, now: datetime) -> str:
@@ -102,4 +92,5 @@ def _time(slot: Slot, houses: Mapping[int, House]) -> dict[str, Any]:
         "url": seats_url(slot.id),
         "out": house is not None and house.word == "sold_out",
         "of": spoken(slot.title, slot.theatre),
+        "theatre": slot.theatre,
     }
