@@ -1,10 +1,11 @@
 // The clock of a hold: <time data-until="2026-11-21T13:49:40Z" data-spoken='{"300": "Five minutes left", …}'>7:40</time>.
-// It runs by the server's time (data-now), speaks at 5, 2 and 1 min through the nearest live region, and tells the page
+// It runs by the server's time (data-now), speaks at 5, 2 and 1 min through the page's live region or a slip, and tells the page
 // when it is over ("countdown:over", which hx-trigger can hear).
 const spoken = (clock, left) => {
   const words = JSON.parse(clock.dataset.spoken ?? "{}")[left];
-  const region = document.querySelector("[data-speaks]") ?? document.getElementById("toasts");
+  const region = document.querySelector("[data-speaks]");
   if (words && region) region.textContent = words;
+  else if (words) document.dispatchEvent(new CustomEvent("slip", { detail: { text: words } }));
 };
 
 const run = (clock) => {
