@@ -201,3 +201,20 @@ def test_reviews_go_on_page_by_page(app: Flask) -> None:
         False,
         False,
     )
+
+
+def test_deleting_asks_first_in_its_place_and_then_deletes(app: Flask) -> None:
+    meena, booking = went()
+    browser = Browser(app).sign_in(meena)
+    url = f"/shows/{booking.screening.show_id}/rating"
+    browser.post(url, {"stars": "4", "review": "Quiet."})
+    page = browser.get(f"/bookings/{booking.reference}").text
+    asked, answer = re.search(r'<details class="sure">(.*?)<form (.*?)</details>', page, re.DOTALL).groups()  # type: ignore[union-attr]
+    assert "Delete my rating of Raazi</summary>" in asked
+    assert "cannot be brought back" in asked
+    assert f'action="{url}/removal"' in answer
+    assert "Yes, delete them" in answer
+    assert page.count("/removal") == 1
+    assert browser.post(f"{url}/removal", {"next": f"/bookings/{booking.reference}"}).status_code == 303
+    assert kept() == []
+    assert "Delete my rating" not in browser.get(f"/bookings/{booking.reference}").text
