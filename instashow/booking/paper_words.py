@@ -97,9 +97,14 @@ def places(named: Sequence[tuple[str, str]], unnumbered: bool) -> str:
 
 def _neighbours(named: Sequence[tuple[str, str]]) -> Iterable[list[tuple[str, str]]]:
     """Places of one row whose numbers follow one another."""
-    in_order = sorted(named, key=lambda place: (len(place[0]), place[0], _figure(place[1]), place[1]))
+    in_order = sorted(named, key=counted)
     for _, run in groupby(enumerate(in_order), key=lambda pair: (pair[1][0], _figure(pair[1][1]) - pair[0])):
         yield [place for _, place in run]
+
+
+def counted(place: tuple[str, str]) -> tuple[int, str, int, str]:
+    """Sorts rows and numbers as one counts them: H2 before H12, Z before AA."""
+    return len(place[0]), place[0], _figure(place[1]), place[1]
 
 
 def _figure(number: str) -> int:

@@ -16,6 +16,8 @@ from instashow.booking.seating import Seating
 from instashow.theatres.layouts import Hall, HallPlace
 from instashow.theatres.on_sale import Same
 
+ACCESSIBLE = ("wheelchair", "companion")
+
 
 def name(place: HallPlace) -> str:
     """ "K11": row and number, as they stand on ticket and strip; a dash where the row ends in a figure."""
@@ -24,8 +26,11 @@ def name(place: HallPlace) -> str:
 
 
 def names(hall: Hall, ids: Iterable[int]) -> list[str]:
-    """The names of places, from the screen to the back."""
-    return [name(hall.by_id[id]) for id in sorted(ids)]
+    """The names of places, row by row as one counts, however the hall is numbered."""
+    return [
+        name(one)
+        for one in sorted((hall.by_id[id] for id in ids), key=lambda one: words.counted((one.row, one.number)))
+    ]
 
 
 def listed(hall: Hall, ids: Collection[int]) -> str:
@@ -79,6 +84,21 @@ def tier(zone: str | None, code: str) -> str:
     """The heading over rows of one part of the hall: its zone, else its price class."""
     known = {"standard": _("Standard"), "premium": _("Premium"), "recliner": _("Recliners"), "love": _("Love seats")}
     return zone or str(known.get(code) or category(code).capitalize())
+
+
+def part(hall: Hall, place: HallPlace) -> str:
+    """What its price goes by in heading, strip and legend: its zone where one class fills that, else its class."""
+    own = place.kind in ACCESSIBLE or place.zone in _filled(Same(hall))
+    return tier(place.zone if own else None, place.category)
+
+
+@lru_cache(maxsize=128)
+def _filled(key: Same) -> frozenset[str | None]:
+    classes: dict[str | None, set[str]] = {}
+    for place in key.house.places:
+        if place.kind not in ACCESSIBLE:
+            classes.setdefault(place.zone, set()).add(place.category)
+    return frozenset(zone for zone, some in classes.items() if len(some) == 1)
 
 
 def labels(hall: Hall) -> dict[int, str]:

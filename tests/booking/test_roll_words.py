@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
+from instashow.booking import paper_words
 from instashow.booking.views import roll_facts
 
 NOON = datetime(2030, 11, 23, 12, tzinfo=UTC)
@@ -46,3 +47,11 @@ def test_seats_are_printed_as_large_as_they_fit(
 ) -> None:
     with app.test_request_context():
         assert (roll_facts.short(seats, unnumbered), roll_facts.large(seats, unnumbered)) == (short, large)
+
+
+def test_large_and_small_name_the_seats_in_one_order_however_the_hall_is_numbered(app: Flask) -> None:
+    with app.test_request_context():
+        seats = (("H", "13"), ("H", "12"))
+        assert roll_facts.large(seats, False) == ["H12", "H13"]
+        assert paper_words.places(seats, False) == "H12 and H13"
+        assert roll_facts.large((("A", "10"), ("A", "9")), False) == ["A9", "A10"], "as one counts"

@@ -10,6 +10,7 @@ from flask import Flask
 from instashow.clock import now
 from instashow.db import transaction
 from instashow.pricing import usual
+from instashow.theatres.plan import Plan
 from tests import cast
 from tests.booking.buyers import choose, page
 from tests.booking.sales import hall_of_rows
@@ -68,7 +69,26 @@ def test_each_dearer_class_has_a_back_of_its_own_in_plan_headings_and_legend(app
     first = re.findall(r'<button class="chair([a-z0-9 ]*) x-\d+"[^>]*Row (\w), seat 1,', text)
     shapes = {row: shape for shape, row in first}
     assert len(set(shapes.values())) == 4, shapes
-    key = re.findall(r'<span class="chair([^"]*)"[^>]*></span>(?:<b>)?([^<]+)', text.split('class="key"')[1])
-    legend = {words: shape for shape, words in key}
-    told = [legend[words] for words in ("Premium ₹300", "Royal ₹250", "Recliner ₹350")]
+    told = [legend(text)[words] for words in ("Premium ₹300", "Royal ₹250", "Recliner ₹350")]
     assert told == [shapes["B"], shapes["C"], shapes["D"]]
+
+
+def test_a_price_goes_by_one_name_in_heading_strip_and_legend(app: Flask) -> None:
+    plan = hall("ssssss", "pppppp", "pppppp", "pppppp")
+    text = page(Browser(app), cast.screening(where=cast.theatre(plan=zoned(plan, "Balcony", "BCD"))))
+    assert "Balcony ₹300" in headings(text)
+    assert "Balcony, side by side. ₹300 each" in text
+    assert legend(text)["Balcony ₹300"] == legend(text)["Free"], "the usual chair of this hall"
+    mixed = page(Browser(app), cast.screening(where=cast.theatre("Mixed", plan=zoned(plan, "Balcony", "ABCD"))))
+    assert "Premium, side by side. ₹300 each" in mixed
+    assert "Premium ₹300" in legend(mixed)
+
+
+def zoned(plan: Plan, zone: str, rows: str) -> Plan:
+    return replace(plan, places=tuple(replace(one, zone=zone if one.row in rows else None) for one in plan.places))
+
+
+def legend(text: str) -> dict[str, str]:
+    """The legend's words, each with the shape beside it."""
+    key = re.findall(r'<span class="chair([^"]*)"[^>]*></span>(?:<b>)?([^<]+)', text.split('class="key"')[1])
+    return {words: shape for shape, words in key}

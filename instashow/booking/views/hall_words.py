@@ -118,7 +118,7 @@ def sum_words(house: House, ids: Collection[int], party: int = 0) -> str:
     if house.hall.unnumbered:
         said = words.with_wheelchairs(places)
         return " ".join(filter(None, [_("Free seating."), said and f"{said}.", each]))
-    tiers = seat_words.every(dict.fromkeys(seat_words.tier(place.zone, place.category) for place in places))
+    tiers = seat_words.every(dict.fromkeys(seat_words.part(house.hall, place) for place in places))
     beside = _("%(part)s, side by side.", part=tiers) if len(places) > 1 and _together(house, ids) else f"{tiers}."
     return f"{beside} {each}"
 
@@ -135,13 +135,16 @@ def legend(house: House) -> list[dict[str, Any]]:
     own = {place.kind: place for place in places if not prices.back(place.kind, place.category)}
     price = {kind: words.money(prices.amounts[place.category]) for kind, place in own.items()}
     plain = next((kind for kind in ("seat", "car", "recliner") if kind in kinds), "seat")
+    usual = Counter(prices.back(plain, place.category) for place in places if place.kind == plain).most_common(1)
+    shape = {"kind": plain, "back": usual[0][0] if usual else 0, "strong": True}
     items = [
-        {"words": _("Free"), "kind": plain, "strong": True},
-        {"words": _("Yours"), "kind": plain, "state": "mine", "strong": True},
-        {"words": _("Taken"), "kind": plain, "state": "taken", "strong": True},
+        {"words": _("Free")} | shape,
+        {"words": _("Yours"), "state": "mine"} | shape,
+        {"words": _("Taken"), "state": "taken"} | shape,
     ]
     for (kind, dearer), back in sorted(prices.backs.items(), key=lambda one: (one[0][0] != plain, one[1])):
-        told = f"{seat_words.tier(None, dearer)} {words.money(prices.amounts[dearer])}"
+        of = [seat_words.part(house.hall, one) for one in places if (one.kind, one.category) == (kind, dearer)]
+        told = f"{seat_words.every(dict.fromkeys(of))} {words.money(prices.amounts[dearer])}"
         items.append({"words": told, "kind": kind, "back": back})
     if "recliner" in own and plain != "recliner":
         items.append({"words": _("Recliner %(price)s", price=price["recliner"]), "kind": "recliner"})

@@ -82,7 +82,11 @@ def large(seats: tuple[tuple[str, str], ...], unnumbered: bool) -> list[str]:
     """The seats one by one, as they stand on the next ticket; of many, their runs."""
     if unnumbered:
         return [f"×{len(seats)}"]
-    return [f"{row}{number}" for row, number in seats] if len(seats) <= 6 else [words.places(seats, False)]
+    return (
+        [f"{row}{number}" for row, number in sorted(seats, key=words.counted)]
+        if len(seats) <= 6
+        else [words.places(seats, False)]
+    )
 
 
 def _local(night: Night) -> datetime:
