@@ -116,3 +116,35 @@ def test_without_script_and_offer_it_opens_near_its_middle(
     off = plan["x"] + plan["width"] / 2 - (box["x"] + box["width"] / 2)
     assert abs(off) < box["width"] / 4
     context.close()
+
+
+def test_a_seat_that_a_finger_let_go_looks_free_at_once(
+    browser: Browser, browser_context_args: dict[str, Any], tonight: int
+) -> None:
+    page = browser.new_context(**{**browser_context_args, "is_mobile": True}).new_page()
+    page.goto(f"/screenings/{tonight}")
+    seat, other = (
+        page.locator('.chair[aria-label^="Row B, seat 3,"]'),
+        page.locator('.chair[aria-label^="Row B, seat 5,"]'),
+    )
+    seat.tap()
+    expect(seat).to_have_attribute("aria-pressed", "true")
+    seat.tap()
+    expect(seat).not_to_have_attribute("aria-pressed", "true")
+    ground = "seat => getComputedStyle(seat, '::before').backgroundColor"
+    assert seat.evaluate("seat => seat.matches(':hover')"), "the finger's mark"
+    assert seat.evaluate(ground) == other.evaluate(ground)
+
+
+def test_a_phone_held_sideways_has_the_strip_beside_the_hall(page: Page, tonight: int) -> None:
+    page.set_viewport_size({"width": 740, "height": 360})
+    page.goto(f"/screenings/{tonight}")
+    for way_on in ("#take", "#go-on"):
+        expect(page.locator(way_on)).to_be_in_viewport(ratio=1)
+        room, strip = page.locator(".room").bounding_box() or {}, page.locator("#strip").bounding_box() or {}
+        assert room["height"] >= 200
+        assert room["x"] + room["width"] <= strip["x"]
+        if way_on == "#take":
+            page.locator(way_on).click()
+    page.get_by_role("button", name="Let them go").click()
+    expect(page.locator("#take")).to_be_visible()
