@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.evening import TITLE
+from tests.ratings.test_reviews_heard import reviewed
 
 pytestmark = pytest.mark.browser
 
@@ -50,3 +52,13 @@ def test_the_field_is_a_form_without_a_script(browser: Browser, base_url: str, t
     page.keyboard.press("Enter")
     expect(page.locator(".found")).to_contain_text(TITLE)
     context.close()
+
+
+def test_older_reviews_are_heard_and_gone_to(loud: Page, tonight: int, house: Flask) -> None:
+    with house.app_context():
+        show = reviewed(*(f"words {n}." for n in range(12))).id
+    page = loud
+    page.goto(f"/shows/{show}")
+    page.get_by_role("link", name="Older ones").press("Enter")
+    expect(page.locator("#reviews-told")).to_have_text("2 more reviews")
+    expect(page.get_by_role("article").filter(has_text="words 1.")).to_be_focused()

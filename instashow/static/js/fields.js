@@ -39,6 +39,6 @@ document.addEventListener("invalid", (event) => {
   if (first === event.target) first.focus();
 }, true);
 
-const greet = (root) => root.querySelector?.("[data-focus]")?.focus();
+const greet = (root) => (root.matches?.("[data-focus]") ? root : root.querySelector?.("[data-focus]"))?.focus();
 document.addEventListener("htmx:after:swap", ({ target }) => greet(target));
 greet(document);
