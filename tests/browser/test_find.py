@@ -44,6 +44,18 @@ def test_a_tap_on_a_suggestion_leads_there(loud: Page, tonight: int) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Chennai")
 
 
+@pytest.mark.parametrize("language", ["en", "hi", "ta"])
+def test_no_quick_filter_has_the_focus_behind_the_button_beside_them(
+    loud: Page, base_url: str, tonight: int, language: str
+) -> None:
+    page = loud
+    page.context.add_cookies([{"name": "language", "value": language, "url": base_url}])
+    page.goto("/?from=17:00")
+    words, narrow = page.locator(".sieve > .sift"), page.locator("#n-summary")
+    assert words.evaluate("row => row.scrollWidth > row.clientWidth")
+    assert sum(words.evaluate("row => [row.getBoundingClientRect().right]")) <= (narrow.bounding_box() or {})["x"]
+
+
 def test_the_field_is_a_form_without_a_script(browser: Browser, base_url: str, tonight: int) -> None:
     context = browser.new_context(base_url=base_url, java_script_enabled=False)
     page = context.new_page()

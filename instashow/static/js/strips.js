@@ -4,6 +4,11 @@ document.querySelectorAll(".days, .sift").forEach((row) => {
   if (chosen) row.scrollLeft = chosen.offsetLeft - row.offsetLeft - parseFloat(getComputedStyle(row).paddingInlineStart);
 });
 
+// What the keyboard reaches in them is shown whole; a tap moves nothing from under the finger.
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches?.(":is(.days, .sift) a:focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+});
+
 document.addEventListener("input", ({ target }) => {
   if (!target.matches?.(".ask1 input")) return;
   const length = Math.min(40, Math.max(4, [...target.value].length));
