@@ -29,7 +29,7 @@ def ids_on(page: str) -> list[int]:
 
 
 def unread_on(page: str) -> int:
-    found = re.search(r"<sup>(\d+)", page)
+    found = re.search(r"<sup[^>]*>(\d+)</sup><span class=\"vh\">, \1 unread", page)
     return int(found[1]) if found else 0
 
 

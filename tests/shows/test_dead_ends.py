@@ -34,7 +34,7 @@ def test_one_filter_less_is_offered_with_what_it_leaves(guest: Browser, playing:
     assert ways(page) == [("Any time", 2), ("Every language", 1)]
     for url, _words, count in WAYS.findall(page):
         left = guest.get(unescape(url)).text
-        assert f'id="showing">Now showing<sup>{count}</sup>' in left, url
+        assert f'id="showing">Now showing<sup><span class="vh">, </span>{count}</sup>' in left, url
 
 
 def test_what_would_leave_nothing_is_not_offered(guest: Browser, playing: None) -> None:

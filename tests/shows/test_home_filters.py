@@ -97,7 +97,16 @@ def test_what_is_not_to_be_had_that_day_is_said_at_its_field(guest: Browser, rox
     name = query.partition("=")[0]
     assert f'id="f-{name}-wrong">There is none of it on this day.' in answer.text
     assert "Nothing fits all of that" in answer.text
-    assert re.search(r"<summary[^>]*>Narrow <sup>1<", answer.text)
+    set_ = '<sup aria-hidden="true">1</sup><span class="vh">, 1 filter is set</span>'
+    assert re.search(rf"<summary[^>]*>Narrow {set_}", answer.text)
+
+
+def test_a_count_beside_a_word_is_heard_apart_from_it(guest: Browser, roxy: Any) -> None:
+    cast.screening(cast.show("Kadal", languages=["ta"]), roxy, starts_at=at("19:00"))
+    page = guest.get("/").text
+    assert '>Tamil<sup><span class="vh">, </span>1</sup></a>' in page
+    assert re.search(r'<input[^>]*value="ta">Tamil<sup><span class="vh">, </span>1</sup></label>', page)
+    assert "filters are set" not in page
 
 
 def test_too_long_a_search_is_kept_as_typed(guest: Browser) -> None:
