@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, g, has_app_context
-from flask_babel import Babel, Domain
+from flask_babel import Babel, Domain, get_locale
+from markupsafe import Markup
 
+from instashow.letters import language_of
 from instashow.wording import clock_hours, half, moment
 
 
@@ -28,7 +31,7 @@ class Words(Domain):  # type: ignore[misc]
 def init_app(app: Flask, babel: Babel) -> None:
     """Let Python and templates use it, and templates ask how the hours are counted; after babel.init_app."""
     app.jinja_env.globals |= {"clock_hours": clock_hours, "half": half}
-    app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters |= {"moment": moment, "in_its_language": in_its_language}
     words = Words(translation_directories=None, domain="messages")
     babel.domain_instance = words
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -38,3 +41,13 @@ def init_app(app: Flask, babel: Babel) -> None:
         pgettext=lambda sense, one: words.get_translations().upgettext(sense, one),
         npgettext=lambda sense, one, many, count: words.get_translations().unpgettext(sense, one, many, count),
     )
+
+
+def in_its_language(text: str, among: Iterable[str] = ()) -> Markup:
+    """The attribute ` lang` of an element that holds what somebody wrote; nothing where that is the page's language.
+
+    `among`: languages it may well be in.
+    """
+    found = language_of(text or "", tuple(among))
+    page = get_locale()
+    return Markup(' lang="%s"') % found if found and (page is None or found != page.language) else Markup()

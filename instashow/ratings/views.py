@@ -66,7 +66,7 @@ def read(id: int, kind: Any) -> Response:
     subject = _there(kind, id)
     page = reviews.page(subject, before=whole(request.args.get("before"), 1, LARGEST_ID))
     facts: dict[str, Any] = {"reviews": page, "more": _more(subject, page.next), "subject": subject}
-    facts |= {"named": _named(subject), "told": len(page.items) if web.wants_part() else 0}
+    facts |= {"told_in": _languages(subject), "named": _named(subject), "told": len(page.items) if web.wants_part() else 0}
     return web.page_or_part("ratings/read.html", part="ratings/_reviews.html", **facts)
 
 
@@ -74,6 +74,11 @@ def _there(kind: Any, id: int) -> Subject:
     """The show or theatre, unless it was removed."""
     there = shows.find(id) if kind == "show" else theatres.find(id)
     return Subject(kind, found(there).id)
+
+
+def _languages(subject: Subject) -> tuple[str, ...]:
+    """What a show is in; its reviews may be as well."""
+    return tuple(one.language for one in found(shows.find(subject.id)).languages) if subject.kind == "show" else ()
 
 
 def _named(subject: Subject) -> str:

@@ -38,3 +38,20 @@ def test_older_reviews_say_how_many_came_and_take_the_focus(app: Flask, address:
     for loaded in (first, whole):
         assert re.search(r'role="status" id="reviews-told"></p>', loaded)
         assert re.search(r'<article class="told"[^>]*data-focus', loaded) is None
+
+
+def test_each_review_is_in_its_own_language(app: Flask) -> None:
+    show = reviewed("अच्छी", "Fine", "அருமை", languages=["ta", "mr"], synopsis="A boat comes home.")
+    said = re.compile(r'<blockquote dir="auto"([^>]*)>')
+    english, hindi = Browser(app), Browser(app, **{"Accept-Language": "hi"})
+    for address in (f"/shows/{show.id}", f"/shows/{show.id}/ratings"):
+        assert said.findall(english.get(address).text) == [' lang="ta"', "", ' lang="mr"']
+    assert said.findall(hindi.get(f"/shows/{show.id}").text) == [' lang="ta"', ' lang="en"', ' lang="mr"']
+    assert '<p class="say" lang="en">A boat comes home.' in hindi.get(f"/shows/{show.id}").text
+    assert '<p class="say">A boat comes home.' in english.get(f"/shows/{show.id}").text
+
+
+def test_a_theatres_caption_is_in_its_own_language(app: Flask) -> None:
+    url = f"/theatres/{cast.theatre(caption='Velvet seats.').id}"
+    assert '<p class="say"><span lang="en">Velvet seats.' in Browser(app, **{"Accept-Language": "ta"}).get(url).text
+    assert '<p class="say"><span>Velvet seats.' in Browser(app).get(url).text

@@ -61,7 +61,7 @@ def page(show_id: int, asked: Asked) -> Made:
         ],
         "city": asked.town,
         "errors": sentences(asked.errors),
-        **_said(card.id),
+        **_said(card),
         "tell": _tell(card, asked, bool(days)),
     }
     template = "shows/_times.html" if web.wants_part() else "shows/show.html"
@@ -190,11 +190,12 @@ def _tell(card: Card, asked: Asked, on_sale: bool) -> dict[str, Any] | None:
     }
 
 
-def _said(show_id: int) -> dict[str, Any]:
+def _said(card: Card) -> dict[str, Any]:
     """What ticket holders wrote, the newest."""
-    written = reviews.page(Subject("show", show_id))
+    written = reviews.page(Subject("show", card.id))
     return {
         "reviews": written,
-        "more": url_for("ratings.show_reviews", id=show_id, before=written.next) if written.next else None,
-        "rate_url": url_for("ratings.show_rating", id=show_id),
+        "told_in": card.languages,
+        "more": url_for("ratings.show_reviews", id=card.id, before=written.next) if written.next else None,
+        "rate_url": url_for("ratings.show_rating", id=card.id),
     }

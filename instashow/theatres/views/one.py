@@ -180,6 +180,7 @@ def _said(theatre_id: int) -> dict[str, Any]:
     written = reviews.page(Subject("theatre", theatre_id))
     return {
         "reviews": written,
+        "told_in": (),
         "more": url_for("ratings.theatre_reviews", id=theatre_id, before=written.next) if written.next else None,
         "rate_url": url_for("ratings.theatre_rating", id=theatre_id),
     }
