@@ -110,14 +110,19 @@ def sheet_of(booking: Booking) -> Sheet:
 
 
 def place_of(theatre: Theatre) -> str:
-    """ "Sapphire, Gemini, Chennai", each word once."""
-    return ", ".join(dict.fromkeys(part for part in (theatre.name, theatre.place, theatre.city.name) if part))
+    """ "Sapphire, Gemini, Chennai", each word once, the city as pages call it."""
+    return ", ".join(dict.fromkeys(part for part in (theatre.name, theatre.place, _city(theatre)) if part))
 
 
 def where(theatre: Theatre) -> str:
     """ "Sapphire, 201 Mount Road, Gemini, Chennai", each part once: many an address names its place and city too."""
     parts = (theatre.name, *theatre.address.split(","), theatre.place, theatre.city.name)
-    return ", ".join(dict.fromkeys(filter(None, map(str.strip, parts))))
+    city = {theatre.city.name: _city(theatre)}
+    return ", ".join(dict.fromkeys(city.get(part, part) for part in map(str.strip, parts) if part))
+
+
+def _city(theatre: Theatre) -> str:
+    return words.city(theatre.city.name, theatre.city.native_name)
 
 
 def stock_of(theatre: Theatre, day: date) -> str:

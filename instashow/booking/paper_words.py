@@ -15,6 +15,7 @@ from flask_babel import gettext, ngettext
 
 from instashow.booking.models import Ticket
 from instashow.screen_words import screen as screen
+from instashow.wording import city as city
 from instashow.wording import clock as clock
 from instashow.wording import figures as figures
 from instashow.wording import half as half_of

@@ -113,7 +113,7 @@ def _day(at: datetime, here: datetime) -> str:
 
 
 def _where(night: Night) -> str:
-    place = ", ".join(dict.fromkeys(part for part in (night.theatre, night.place or night.city) if part))
+    place = ", ".join(dict.fromkeys(part for part in (night.theatre, night.place or words.city(night.city)) if part))
     if night.part == "cancelled":
         return _given_back(night, place)
     if night.called_off:
