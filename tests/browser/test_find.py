@@ -35,6 +35,14 @@ def test_suggestions_are_walked_by_keyboard_and_heard(loud: Page, tonight: int) 
     page.wait_for_url("**/shows/*kadal-oram")
 
 
+def test_that_nothing_is_suggested_is_heard(loud: Page, tonight: int) -> None:
+    page = loud
+    page.goto("/theatres")
+    page.locator("#q").press_sequentially("qqqqzzzz")
+    expect(page.locator("#suggested")).to_have_text("No suggestions")
+    expect(page.locator("#suggestions")).to_be_hidden()
+
+
 def test_a_tap_on_a_suggestion_leads_there(loud: Page, tonight: int) -> None:
     page = loud
     page.goto("/")

@@ -107,3 +107,9 @@ def test_a_removed_theatre_is_not_offered(guest: Browser, app: Flask) -> None:
     with transaction():
         theatres.remove(theatre("Regal"), now=now())
     assert offered(guest, "mumbai") == []
+
+
+def test_that_nothing_is_offered_is_said_as_well(guest: Browser) -> None:
+    assert 'data-said="1 suggestion"' in guest.get("/suggestions?q=aruvi", **PART).text
+    assert 'data-said="No suggestions"' in guest.get("/suggestions?q=qqqqzzzz", **PART).text
+    assert 'data-said=""' in guest.get("/suggestions?q=", **PART).text

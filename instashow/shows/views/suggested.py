@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from instashow import wording
 from instashow.cache import cached
@@ -33,8 +33,12 @@ def context() -> dict[str, Any]:
         "typed": typed,
         "suggestions": offered,
         "every": url_for("shows.home", q=typed),
-        "said": ngettext("%(num)d suggestion", "%(num)d suggestions", len(offered)) if typed else "",
+        "said": _said(len(offered)) if typed else "",
     }
+
+
+def _said(offered: int) -> str:
+    return str(ngettext("%(num)d suggestion", "%(num)d suggestions", offered) if offered else gettext("No suggestions"))
 
 
 def _best_first(found: Found) -> list[str]:

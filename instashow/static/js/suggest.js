@@ -46,6 +46,6 @@ if (field) {
     if (list().dataset.told) return;
     list().dataset.told = "1";
     show(document.activeElement === field);
-    document.getElementById("suggested").textContent = open() ? list().dataset.said : "";
+    document.getElementById("suggested").textContent = document.activeElement === field ? list().dataset.said : "";
   });
 }
