@@ -36,6 +36,10 @@ class BadForm(Exception):
         self.errors = errors
 
 
+class AddressKnown(BadForm):
+    """Somebody signs up with the address of an account."""
+
+
 @dataclass(frozen=True)
 class Newcomer:
     """A sign-up form that can be taken."""
@@ -116,7 +120,7 @@ def _registered(who: Newcomer, at: datetime) -> int:
             now=at,
         )
     except accounts.EmailTaken:
-        raise BadForm({"email": _("This address has an account: sign in.")}) from None
+        raise AddressKnown({"email": _("This address has an account: sign in.")}) from None
     except accounts.UsernameTaken:
         raise BadForm({"username": said("taken")}) from None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from instashow.booking import adopting, holds
@@ -13,7 +14,7 @@ from instashow.clock import now
 from instashow.config import LANGUAGES
 from instashow.db import transaction
 from instashow.people import caller, entering, security
-from instashow.people.entering import BadForm
+from instashow.people.entering import AddressKnown, BadForm
 from instashow.people.views import OWN_NAMES, bp
 from instashow.people.views.held import slip
 from instashow.web import safe_next, say, see_other
@@ -79,6 +80,14 @@ def _onward() -> Response:
 
 
 def _page(page: str, form: Any, bad: BadForm | None = None) -> str:
-    errors = bad.errors if bad else {}
+    errors = dict(bad.errors) if bad else {}
+    if isinstance(bad, AddressKnown):
+        errors |= {field: _with_way_in(sentence, form) for field, sentence in errors.items()}
     facts = {"errors": errors, "own_names": OWN_NAMES, "slip": slip(), "here": "me"}
     return render_template(page, form={**form, "password": ""}, **facts)
+
+
+def _with_way_in(sentence: str, form: Any) -> Markup:
+    """The sentence as a link to where one signs in, and on from there to where one was going."""
+    url = url_for("people.login", next=form.get("next") or None)
+    return Markup('<a href="%s">%s</a>') % (url, sentence)
