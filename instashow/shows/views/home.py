@@ -126,6 +126,7 @@ def _frame(asked: Asked, day: date, listing: Listing) -> dict[str, Any]:
         shows=ngettext("%(num)d show", "%(num)d shows", shows),
         theatres=ngettext("%(num)d theatre", "%(num)d theatres", theatres),
     )
+    title = _("%(day)s in %(city)s", day=day_words, city=asked.town.name) if asked.town else day_words
     return {
         "here": "tonight",
         "city": asked.town,
@@ -133,7 +134,7 @@ def _frame(asked: Asked, day: date, listing: Listing) -> dict[str, Any]:
         "today": day == asked.today,
         "page_day": wording.stock(day),
         "day_words": day_words,
-        "page_title": _("%(day)s in %(city)s", day=day_words, city=asked.town.name) if asked.town else day_words,
+        "page_title": sifting.titled(asked, title),
         "counted": ngettext("%(num)d show", "%(num)d shows", shows) if web.wants_part() and part() == 1 else None,
         "now_words": wording.dotted(wording.clock(asked.local) if day == asked.today else "", counted if shows else ""),
         "errors": sentences(asked.errors),

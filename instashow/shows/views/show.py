@@ -50,6 +50,7 @@ def page(show_id: int, asked: Asked) -> Made:
     context = _facts(card, asked) | {
         "days": wording.strip(days, asked.today, day, link),
         "page_day": wording.stock(day),
+        "day_words": wording.dated(day, asked.today) if asked.wanted.day else None,
         "heading": _heading(shown, day, asked),
         "heads": heads,
         "rows": rows,

@@ -191,12 +191,28 @@ def _sorts() -> tuple[str, ...]:
 
 
 def _chosen(asked: Asked) -> str:
+    everywhere = asked.wanted.q and not (asked.wanted.city or asked.wanted.day)
+    town = asked.town.name if asked.town and not everywhere else ""
+    return ", ".join(one for one in (town, narrowed_to(asked)) if one)
+
+
+def titled(asked: Asked, title: str) -> str:
+    """A page's title, what it is narrowed to first: pages of one day are told apart by it."""
+    words = ", ".join(one for one in (_from(request.args.get("from", "")), narrowed_to(asked), title) if one)
+    return words[:1].upper() + words[1:]
+
+
+def _from(typed: str) -> str:
+    """ "After 7 pm"."""
+    hour, _colon, minute = typed.partition(":")
+    known = hour in {str(one) for one in EVENING} and minute == "00"
+    return str(_("After %(hour)s", hour=wording.hour(int(hour)))) if known else ""
+
+
+def narrowed_to(asked: Asked) -> str:
+    """ "Tamil, Drama, IMAX"."""
     wanted = asked.wanted
-    everywhere = wanted.q and not (wanted.city or wanted.day)
-    words = [
-        asked.town.name if asked.town and not everywhere else "",
-        wording.language(wanted.language) if wanted.language else "",
-    ]
+    words = [wording.language(wanted.language) if wanted.language else ""]
     words += [*map(wording.tag, wanted.tags), wanted.format, _("wheelchair places") if wanted.accessible else ""]
     if wanted.max_price is not None:
         words.append(_("up to %(price)s", price=wording.money(wanted.max_price)))

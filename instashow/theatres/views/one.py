@@ -54,6 +54,7 @@ def page(theatre_id: int) -> Made:
         "over": _over(day, week),
         **_said(theatre.id),
         "page_day": wording.stock(day),
+        "day_words": wording.day_words(day) if request.args.get("day") else None,
         "days": wording.strip(days, today, day, link, count=WEEK),
         "days_on": week.index(day),
         **playing.on_day(shown, houses, day, moment),
