@@ -24,3 +24,10 @@ def test_the_city_is_called_as_on_every_other_page(app: Flask) -> None:
     for page in pages:
         said = browser.get(page).text
         assert ("Mylapore, चेन्नई" in said, "Chennai" in said) == (True, False)
+
+
+def test_each_ticket_is_headed_by_its_own_seat(app: Flask) -> None:
+    meena = cast.customer()
+    page = Browser(app).sign_in(meena).get(f"/bookings/{booked(meena, 'Kadal').reference}/ticket").text
+    heads = re.findall(r'<h2>Kadal<span class="vh">, (Seat \w+)</span></h2>', page)
+    assert len(heads) == len(set(heads)) == 2

@@ -201,3 +201,19 @@ def test_my_page_asks_few_questions(app: Flask) -> None:
         browser.get("/me")
     assert len(asked) <= 10, asked
     assert roles.has_admin()
+
+
+def test_my_page_has_no_two_names_alike_and_no_address_in_its_title(app: Flask) -> None:
+    meena = cast.customer(name="")
+    with transaction():
+        db.session.get_one(Person, meena.id).confirmed_at = None
+    page = Browser(app).sign_in(meena).get("/me").text
+    for kind in ("h2", "summary"):
+        names = [" ".join(re.sub("<[^>]+>", "", one).split()) for one in re.findall(rf"<{kind}\b.*?</{kind}>", page)]
+        assert sorted(names) == sorted(set(names))
+    assert "<title>You: " in page
+    assert "Messages, which ones" in re.sub("<[^>]+>", "", page)
+
+
+def test_who_has_a_name_is_called_so_in_the_title_too(app: Flask) -> None:
+    assert "<title>Meena: " in Browser(app).sign_in(cast.customer()).get("/me").text
