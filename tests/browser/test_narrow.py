@@ -7,6 +7,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from instashow.db import db
+from instashow.screenings.models import Screening
 from tests import cast
 
 pytestmark = pytest.mark.browser
@@ -53,3 +54,21 @@ def test_other_words_bring_their_own_tabs_along(loud: Page, tonight: int) -> Non
     page.locator("#ask").fill("zzzz")
     expect(page.locator("#asked")).not_to_contain_text("Cities")
     expect(page.locator("#found")).to_contain_text("Nothing is called that")
+
+
+SMALL = """() => [...document.querySelectorAll("main :is(h2, h3, th) a")].map((link) => [link, link.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && box.height < 24).map(([link, box]) => `${link.textContent} ${box.height}`)"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_title_is_high_enough_for_a_finger(loud: Page, house: Flask, tonight: int, width: int) -> None:
+    with house.app_context():
+        showing = db.session.get_one(Screening, tonight)
+        pages = "/", f"/shows/{showing.show_id}", f"/theatres/{showing.theatre_id}", "/?q=kadal"
+        db.session.remove()
+        db.engine.dispose()
+    loud.set_viewport_size({"width": width, "height": 800})
+    for address in pages:
+        loud.goto(address)
+        expect(loud.locator("main :is(h2, h3, th) a").first).to_be_attached()
+        assert loud.evaluate(SMALL) == [], address
