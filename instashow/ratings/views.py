@@ -66,7 +66,11 @@ def read(id: int, kind: Any) -> Response:
     subject = _there(kind, id)
     page = reviews.page(subject, before=whole(request.args.get("before"), 1, LARGEST_ID))
     facts: dict[str, Any] = {"reviews": page, "more": _more(subject, page.next), "subject": subject}
-    facts |= {"told_in": _languages(subject), "named": _named(subject), "told": len(page.items) if web.wants_part() else 0}
+    facts |= {
+        "told_in": _languages(subject),
+        "named": _named(subject),
+        "told": len(page.items) if web.wants_part() else 0,
+    }
     return web.page_or_part("ratings/read.html", part="ratings/_reviews.html", **facts)
 
 

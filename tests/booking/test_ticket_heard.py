@@ -6,8 +6,8 @@ import re
 
 from flask import Flask
 
-from instashow.people import accounts
 from instashow.db import transaction
+from instashow.people import accounts
 from tests import cast
 from tests.booking.mine import booked
 from tests.browsers import Browser

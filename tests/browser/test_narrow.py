@@ -56,7 +56,8 @@ def test_other_words_bring_their_own_tabs_along(loud: Page, tonight: int) -> Non
     expect(page.locator("#found")).to_contain_text("Nothing is called that")
 
 
-SMALL = """() => [...document.querySelectorAll("main :is(h2, h3, th) a")].map((link) => [link, link.getBoundingClientRect()])
+SMALL = """() => [...document.querySelectorAll("main :is(h2, h3, th) a")]
+  .map((link) => [link, link.getBoundingClientRect()])
   .filter(([, box]) => box.width > 1 && box.height < 24).map(([link, box]) => `${link.textContent} ${box.height}`)"""
 
 

@@ -68,7 +68,9 @@ def test_the_wall_says_what_it_is_and_leads_to_the_shelves(guest: Browser, roxy:
     assert re.findall(r'<a href="#(\w+)">', page.split('id="showing"')[1]) == ["running", "latest"]
     assert 'id="running"' in page
     cast.screening(cast.show("Nizhal"), roxy, starts_at=at("19:00") + timedelta(days=1))
-    assert '<h2 id="showing">On this day<sup><span class="vh">, </span>1</sup></h2>' in guest.get("/?day=2026-11-22").text
+    assert (
+        '<h2 id="showing">On this day<sup><span class="vh">, </span>1</sup></h2>' in guest.get("/?day=2026-11-22").text
+    )
 
 
 def test_the_lead_is_the_first_that_can_be_reached(guest: Browser, roxy: Any) -> None:
