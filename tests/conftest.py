@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
 
+import jobs
 from instashow import pace
 from instashow.app import create_app
 from instashow.config import Settings
@@ -80,6 +81,8 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The app with an empty database, inside its context; `@both_databases` runs a test on each."""
     kind = getattr(request, "param", "sqlite")
     made: Flask = request.getfixturevalue(f"{kind}_app")
+    if jobs._app is not made:
+        jobs.init_app(made)  # the queue is of the app that was made last, and some tests make one of their own
     with made.app_context():
         _empty_sqlite(made) if kind == "sqlite" else _empty_postgres()
         pace.forget()

@@ -1,9 +1,9 @@
 // The clock of a hold: <time data-until="2026-11-21T13:49:40Z" data-spoken='{"300": "Five minutes left", …}'>7:40</time>.
-// It runs by the server's time (data-now), speaks at 5, 2 and 1 min through the page's live region or a slip, and tells the page
-// when it is over ("countdown:over", which hx-trigger can hear).
+// It runs by the server's time (data-now), speaks at 5, 2 and 1 min through the plan's live region, elsewhere by a slip, and
+// tells the page when it is over ("countdown:over", which hx-trigger can hear).
 const spoken = (clock, left) => {
   const words = JSON.parse(clock.dataset.spoken ?? "{}")[left];
-  const region = document.querySelector("[data-speaks]");
+  const region = document.querySelector(".pick [data-speaks]");
   if (words && region) region.textContent = words;
   else if (words) document.dispatchEvent(new CustomEvent("slip", { detail: { text: words } }));
 };

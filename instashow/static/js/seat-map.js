@@ -11,14 +11,18 @@ htmx.config.morphIgnore = [...htmx.config.morphIgnore, ...kept];
 
 const map = () => document.querySelector("[data-seat-map]");
 
-// How high the strip stands over the page, for what scrolls out from under it (sheet.css).
-const measure = () => {
-  const strip = document.getElementById("strip");
-  if (strip) document.documentElement.style.setProperty("--sheet", `${strip.offsetHeight + 12}px`);
-};
+// How high the strip stands over the page, for what scrolls out from under it (sheet.css). Told by the browser when it has
+// laid the page out anyway.
+const below = matchMedia("(min-width: 17.01rem) and (max-width: 59.99rem) and (min-height: 30.01rem)");
+const sheet = new ResizeObserver(([{ target }]) => {
+  const high = `${target.offsetHeight + 12}px`;
+  target.style.setProperty("--sheet", high);  // not the root's, from which every seat would have it anew
+  document.documentElement.style.scrollPaddingBottom = below.matches ? high : "";
+});
 
 const settle = (fresh) => {
-  measure();
+  const strip = document.getElementById("strip");
+  if (strip) sheet.observe(strip);
   if (!map()) return;
   rove(map());
   openAt(map(), fresh);
@@ -67,6 +71,5 @@ document.addEventListener("countdown:over", () => {
 
 settle(true);
 pan();
-addEventListener("resize", measure);
 watch(() => document.querySelector("[data-news]"));
 document.fonts?.ready.then(() => openAt(map(), true));
