@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, g, has_app_context
 from flask_babel import Babel, Domain, get_locale
+from flask_babel import gettext as _
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from instashow.letters import language_of
@@ -30,7 +33,7 @@ class Words(Domain):  # type: ignore[misc]
 
 def init_app(app: Flask, babel: Babel) -> None:
     """Let Python and templates use it, and templates ask how the hours are counted; after babel.init_app."""
-    app.jinja_env.globals |= {"clock_hours": clock_hours, "half": half}
+    app.jinja_env.globals |= {"clock_hours": clock_hours, "half": half, "script_words": script_words}
     app.jinja_env.filters |= {"moment": moment, "in_its_language": in_its_language}
     words = Words(translation_directories=None, domain="messages")
     babel.domain_instance = words
@@ -41,6 +44,31 @@ def init_app(app: Flask, babel: Babel) -> None:
         pgettext=lambda sense, one: words.get_translations().upgettext(sense, one),
         npgettext=lambda sense, one, many, count: words.get_translations().unpgettext(sense, one, many, count),
     )
+
+
+def script_words() -> Markup:
+    """What the scripts say, in the page's language, as JSON for an attribute in single quotes; %n is a number there."""
+    return _script_words(str(get_locale()))
+
+
+@lru_cache(maxsize=16)
+def _script_words(_language: str) -> Markup:
+    """On every page the same, so worded once a process and language."""
+    said = {
+        "missing": _("This is still empty."),
+        "email": _("An address looks like name@example.com."),
+        "short": _("At least %(n)s letters, please.", n="%n"),
+        "long": _("At most %(n)s letters fit here.", n="%n"),
+        "low": _("Not under %(n)s.", n="%n"),
+        "high": _("Not over %(n)s.", n="%n"),
+        "other": _("This does not look right."),
+        "no": _("No, keep it"),
+        "close": _("Close"),
+        "unreached": _("No connection. Nothing was changed; what you hold stays held. Try again."),
+        "unanswered": _("No answer came. What you hold stays held. Try again."),
+        "broken": _("That did not work on our side. What you hold stays held, and nothing is paid twice. Try again."),
+    }
+    return htmlsafe_json_dumps(said)
 
 
 def in_its_language(text: str, among: Iterable[str] = ()) -> Markup:
