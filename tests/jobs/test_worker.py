@@ -32,7 +32,7 @@ def tell(house: House, *, kind: str = "greeting", times: int = 1) -> list[int]:
 @in_each_house
 def test_a_worker_sends_what_is_hurried_and_stops_when_told(house: House) -> None:
     worker = house.start("work")
-    until(lambda: house.ask("SELECT name FROM heartbeats") == ["worker"])
+    until(lambda: "worker" in house.ask("SELECT name FROM heartbeats"))
     tell(house, times=3)
     until(lambda: house.ask("SELECT state FROM deliveries") == ["sent"] * 3)
     assert len(set(house.office.ids)) == 3
