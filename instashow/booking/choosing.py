@@ -31,8 +31,7 @@ def refuse_unfit(sale: Sale, *, own: set[int], wanted: set[int], taken: set[int]
     if unsold := wanted - sold_here or (wanted if house.unnumbered else set()):
         raise NotOnSale(unsold)
     if wanted and not house.unnumbered:
-        gone = taken | (house.by_id.keys() - sold_here)
-        _refuse_unseemly(sale, seating_of(house), own=own, wanted=wanted, taken=gone, now=now)
+        _refuse_unseemly(sale, house, own=own, wanted=wanted, taken=taken, now=now)
 
 
 def best(sale: Sale, *, taken: set[int], quantity: int, accessible: int, now: datetime) -> tuple[int, ...] | None:
@@ -64,9 +63,7 @@ def left_alone(sale: Sale, *, own: set[int], going: set[int], taken: set[int]) -
     house = hall(sale.layout_id)
     if house.unnumbered:
         return ()
-    gone = taken | (house.by_id.keys() - on_sale(sale.layout_id, sale.capacity))
-    mode = cast(lone_seats.Mode, sale.lone_seats)
-    return tuple(seat for seat in lone_seats.stranded(seating_of(house), gone, own - going, mode) if seat in going)
+    return tuple(seat for seat in _stranded(sale, house, taken, own - going) if seat in going)
 
 
 def released(sale: Sale, now: datetime) -> bool:
@@ -85,16 +82,21 @@ def _prepared(key: Same) -> Seating:
 
 
 def _refuse_unseemly(
-    sale: Sale, seating: Seating, *, own: set[int], wanted: set[int], taken: set[int], now: datetime
+    sale: Sale, house: Hall, *, own: set[int], wanted: set[int], taken: set[int], now: datetime
 ) -> None:
-    chosen = own | wanted
+    seating, chosen = seating_of(house), own | wanted
     if halves := lone_seats.pair_required(seating, chosen):
         raise PairRequired(halves)
     if kept := lone_seats.companions_refused(seating, chosen, released=released(sale, now)):
         raise CompanionOnly(kept)
-    mode = cast(lone_seats.Mode, sale.lone_seats)
-    if lone := lone_seats.stranded(seating, taken, chosen, mode):
+    if lone := _stranded(sale, house, taken, chosen):
         raise LoneSeat(lone)
+
+
+def _stranded(sale: Sale, house: Hall, taken: set[int], chosen: set[int]) -> tuple[int, ...]:
+    """The seats that the choice would leave alone, by the theatre's rule; what is not on sale counts as taken."""
+    gone = taken | (house.by_id.keys() - on_sale(sale.layout_id, sale.capacity))
+    return lone_seats.stranded(seating_of(house), gone, chosen, cast(lone_seats.Mode, sale.lone_seats))
 
 
 def _any(house: Hall, open_places: Collection[int], quantity: int, accessible: int) -> tuple[int, ...] | None:

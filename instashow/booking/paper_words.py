@@ -72,7 +72,7 @@ def seats(tickets: Iterable[Ticket], unnumbered: bool) -> str:
 def free(some: Collection[Any]) -> str:
     """Places that nobody sees: "4 places", "4 places (1 for a wheelchair)"."""
     wheelchairs = sum(one.kind == "wheelchair" for one in some)
-    places = _counted(len(some))
+    places = _so_many(len(some))
     told = ngettext(
         "%(places)s (%(num)d for a wheelchair)", "%(places)s (%(num)d for wheelchairs)", wheelchairs, places=places
     )
@@ -84,14 +84,14 @@ def with_wheelchairs(some: Collection[Any]) -> str:
     return free(some) if any(one.kind == "wheelchair" for one in some) else ""
 
 
-def _counted(places: int) -> str:
+def _so_many(places: int) -> str:
     return str(ngettext("%(num)s place", "%(num)s places", places))
 
 
 def places(named: Sequence[tuple[str, str]], unnumbered: bool) -> str:
     """The same from rows and numbers."""
     if unnumbered and named:
-        return _counted(len(named))
+        return _so_many(len(named))
     runs = [_run(list(run)) for run in _neighbours(named)]
     return str(format_list([one for run in runs for one in run], locale=locale()))
 

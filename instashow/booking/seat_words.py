@@ -15,8 +15,7 @@ from instashow.booking import paper_words as words
 from instashow.booking.seating import Seating
 from instashow.theatres.layouts import Hall, HallPlace
 from instashow.theatres.on_sale import Same
-
-ACCESSIBLE = ("wheelchair", "companion")
+from instashow.theatres.plan import ACCESSIBLE
 
 
 def name(place: HallPlace) -> str:

@@ -12,6 +12,7 @@ from instashow.booking import paper_words as words
 from instashow.booking import seat_words
 from instashow.booking.house import House
 from instashow.theatres.layouts import HallPlace
+from instashow.theatres.plan import ACCESSIBLE
 
 PLAIN = {"seat": "standard", "recliner": "recliner", "love": "love", "car": "car"}
 """The price class that a kind of place has by itself; a place of another one is drawn with a back of its own."""
@@ -58,7 +59,7 @@ def sorts(places: Iterable[HallPlace]) -> tuple[Sort, ...]:
 
 
 def _alike(kinds: Iterable[str]) -> tuple[bool, str]:
-    others = [kind for kind in kinds if kind not in seat_words.ACCESSIBLE]
+    others = [kind for kind in kinds if kind not in ACCESSIBLE]
     return not others, others[0] if others else "wheelchair"
 
 

@@ -10,6 +10,7 @@ from random import Random
 
 from instashow.demo import facts
 from instashow.theatres.layouts import Hall, HallPlace
+from instashow.theatres.plan import ACCESSIBLE
 
 TRIES = 6
 """Rows that a party looks at before it takes what is left."""
@@ -21,7 +22,7 @@ class Rows:
     def __init__(self, hall: Hall) -> None:
         usable = [place for place in hall.places if not place.blocked]
         self.pairs = _grouped([place for place in usable if place.kind == "love"], lambda p: p.pair or 0)
-        self.single = [place for place in usable if place.kind in ("wheelchair", "companion")]
+        self.single = [place for place in usable if place.kind in ACCESSIBLE]
         seats = [place for place in usable if place.kind in ("seat", "recliner", "car")]
         self.runs = [run for row in _grouped(seats, lambda p: p.y) for run in _unbroken(row)]
         self.weights = list(accumulate(_liking(self.runs)))

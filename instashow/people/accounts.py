@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, or_, select, update
+from sqlalchemy import Row, Select, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from instashow import outbox
@@ -105,8 +105,7 @@ def confirm(person_id: int, email: str, *, now: datetime) -> None:
 
 def stands(person_id: int, stamp: str) -> bool:
     """Whether the account still has the uniquifier that a link was made for."""
-    who = select(Person.id).where(Person.id == person_id, Person.fs_uniquifier == stamp, Person.active)
-    return db.session.scalar(who) is not None
+    return db.session.scalar(_standing(person_id, stamp)) is not None
 
 
 def keep_standing(person_id: int, stamp: str, fresh_hash: str | None) -> bool:
@@ -114,12 +113,15 @@ def keep_standing(person_id: int, stamp: str, fresh_hash: str | None) -> bool:
 
     Whoever is about to change the row takes it alone: two that share it would wait for each other.
     """
-    who = select(Person.id).where(Person.id == person_id, Person.fs_uniquifier == stamp, Person.active)
-    if db.session.scalar(who.with_for_update(read=fresh_hash is None)) is None:
+    if db.session.scalar(_standing(person_id, stamp).with_for_update(read=fresh_hash is None)) is None:
         return False
     if fresh_hash:
         db.session.execute(update(Person).where(Person.id == person_id).values(password=fresh_hash))
     return True
+
+
+def _standing(person_id: int, stamp: str) -> Select[int]:
+    return select(Person.id).where(Person.id == person_id, Person.fs_uniquifier == stamp, Person.active)
 
 
 def change_password(person_id: int, password_hash: str, *, stamp: str, now: datetime) -> None:

@@ -103,10 +103,8 @@ def refuse_nonsense(stage: Stage, starts_at: datetime, beside: Mapping[str, Any]
     capacity = beside.get("capacity", stage.places)
     if not 1 <= capacity <= stage.places:
         errors["capacity"] = "out_of_range"
-    elif (
-        capacity < stage.places and len(on_sale(stage.layout_id, capacity)) < capacity
-    ):  # nothing but love seats is left, which are sold in pairs
-        errors["capacity"] = "pairs"
+    elif capacity < stage.places and len(on_sale(stage.layout_id, capacity)) < capacity:
+        errors["capacity"] = "pairs"  # nothing but love seats is left, and those are sold two by two
     if not 0 <= beside.get("list_price", 0) <= money.MOST:
         errors["list_price"] = "out_of_range"
     if not 1 <= (beside.get("runtime") or 1) <= 1440:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from instashow.theatres.layouts import Hall, HallPlace, hall
+from instashow.theatres.plan import ACCESSIBLE
 
 
 class Same:
@@ -64,6 +65,6 @@ def _focus(places: list[HallPlace]) -> tuple[float, float]:
 
 def _distance(place: HallPlace, focus: tuple[float, float]) -> tuple[float, int]:
     """How far from there; wheelchair places come first, so that they stay on sale."""
-    if place.kind in ("wheelchair", "companion"):
+    if place.kind in ACCESSIBLE:
         return 0.0, place.id
     return 1 + (place.x - focus[0]) ** 2 + (2 * (place.y - focus[1])) ** 2, place.id

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Literal, cast, get_args
 
 Kind = Literal["seat", "recliner", "love", "wheelchair", "companion", "car"]
+ACCESSIBLE = ("wheelchair", "companion")
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MOST_PLACES = 2500
 MOST_LINES = 200

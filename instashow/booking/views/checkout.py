@@ -44,9 +44,8 @@ class BadOrder(Exception):
 def checkout() -> Any:
     adopting.adopt_held()
     answer = make_response(_page(_screening(request.args.get("screening"))))
-    answer.headers["Cache-Control"] = (
-        "private, no-store"  # Back and Forward ask anew: seats, clock and sum as they stand
-    )
+    # Back and Forward ask anew: seats, clock and sum as they stand.
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 

@@ -98,16 +98,8 @@ def spoken(house: House) -> str:
     """What the live region says of what is held: its clock and its sum."""
     if not house.mine:
         return str(_("No seat is held."))
-    return str(
-        ngettext(
-            "%(seats)s is yours for %(left)s. Total %(total)s.",
-            "%(seats)s are yours for %(left)s. Total %(total)s.",
-            len(house.mine),
-            seats=seat_words.listed(house.hall, house.mine),
-            left=_left(house),
-            total=words.money(sum(house.price(id) for id in house.mine)),
-        )
-    )
+    total = words.money(sum(house.price(id) for id in house.mine))
+    return " ".join([yours(house), _("Total %(total)s.", total=total)])
 
 
 def sum_words(house: House, ids: Collection[int], party: int = 0) -> str:
